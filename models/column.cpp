@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/column.h"
+
+using namespace Qt::StringLiterals;
+
+namespace models::column {
+
+namespace {
+// A condition that is absent or neither True nor False says that nothing is known yet.
+State stateOf(const QString &status)
+{
+    if (status == u"True")
+        return State::Ready;
+    return status == u"False" ? State::Failed : State::Unknown;
+}
+}
+
+Column text(const char *title, QStringView path, Kind kind, const char *sample)
+{
+    return {title, kind, sample, [at = core::Path(path)](const core::Resource &resource) {
+                const QString text = resource.at(at).toString();
+                return Cell{.text = text, .sortKey = text};
+            }};
+}
+
+Column number(const char *title, QStringView path)
+{
+    return {title, Kind::Count, "999", [at = core::Path(path)](const core::Resource &resource) {
+                const qint64 value = resource.at(at).toInteger();
+                return Cell{.text = QString::number(value), .sortKey = value};
+            }};
+}
+
+Column condition(const char *title, QStringView type)
+{
+    return {title, Kind::Status, "Reconciling",
+        [at = core::Path(u"status.conditions[type=%1]"_s.arg(type))](const core::Resource &resource) {
+            const QJsonValue condition = resource.at(at);
+            const State state = stateOf(condition["status"_L1].toString());
+            return Cell{.text = wordOf(state),
+                .sortKey = int(state),
+                .tone = toneOf(state),
+                .hint = condition["message"_L1].toString(),
+                .state = state};
+        }};
+}
+
+} // namespace models::column

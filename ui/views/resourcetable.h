@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/resourcetablemodel.h"
+#include "ui/theme/theme.h"
+
+#include <QTableView>
+
+namespace ui {
+
+// A list of objects: whole rows, one hairline below each, no grid, widths from the font, j k g G and Enter.
+class ResourceTable : public QTableView {
+    Q_OBJECT
+
+public:
+    ResourceTable(const Theme &theme, const QString &name, QWidget *parent = nullptr);
+
+    void setTable(models::ResourceTableModel *model);
+    void setCompact(bool compact);
+
+    int hoveredRow() const { return m_hoveredRow; }
+    bool isFirstColumn(int column) const;
+    bool isLastColumn(int column) const;
+
+Q_SIGNALS:
+    void opened(int row);
+    void currentRowChanged(int row);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+
+private:
+    void restyle();
+    void sortBy(int column, Qt::SortOrder order);
+    void fitColumns();
+    int naturalWidth(const models::Column &column) const;
+    void setHoveredRow(int row);
+    void updateRow(int row);
+
+    const Theme &m_theme;
+    models::ResourceTableModel *m_table = nullptr;
+    int m_hoveredRow = -1;
+    bool m_compact = false;
+};
+
+} // namespace ui

@@ -15,12 +15,14 @@ State stateOf(const QString &status)
 }
 }
 
-Column text(const char *title, QStringView path, Kind kind, const char *sample)
+Column text(const char *title, QStringView path, Kind kind, const char *sample, int hideOrder)
 {
-    return {title, kind, sample, [at = core::Path(path)](const core::Resource &resource) {
-                const QString text = resource.at(at).toString();
-                return Cell{.text = text, .sortKey = text};
-            }};
+    return {title, kind, sample,
+        [at = core::Path(path)](const core::Resource &resource) {
+            const QString text = resource.at(at).toString();
+            return Cell{.text = text, .sortKey = text};
+        },
+        hideOrder};
 }
 
 Column number(const char *title, QStringView path)

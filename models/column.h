@@ -34,7 +34,7 @@ constexpr Qt::Alignment alignmentOf(Kind kind)
 
 // Columns that read one value by its path inside the object, as core::Path writes it.
 namespace column {
-Column text(const char *title, QStringView path, Kind kind = Kind::Text, const char *sample = "");
+Column text(const char *title, QStringView path, Kind kind = Kind::Text, const char *sample = "", int hideOrder = 0);
 Column number(const char *title, QStringView path);
 // The state that a condition of this type stands for; its message is the tool tip.
 Column condition(const char *title, QStringView type);

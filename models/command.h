@@ -29,4 +29,11 @@ struct PaletteEntry {
     std::function<void()> run = {};
 };
 
+// A first letter that narrows the palette to one group: ">" to the commands.
+struct PalettePrefix {
+    QChar letter;
+    QString group;
+    QString word; // beside the letter, at the foot
+};
+
 } // namespace models

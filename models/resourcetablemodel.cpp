@@ -102,6 +102,11 @@ int ResourceTableModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(m_spec.columns.size());
 }
 
+const core::Resource &ResourceTableModel::resourceAt(int row) const
+{
+    return m_order[size_t(row)]->resource;
+}
+
 int ResourceTableModel::rowOf(const QString &uid) const
 {
     const auto found = m_rows.find(uid);

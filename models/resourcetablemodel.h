@@ -35,6 +35,7 @@ public:
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
     void setFilter(Filter filter); // an empty one shows everything
+    const core::Resource &resourceAt(int row) const;
     int rowOf(const QString &uid) const; // -1 when it is not shown
 
 private:

@@ -7,7 +7,7 @@
 #include "services/net/linestream.h"
 
 #include <QJsonDocument>
-#include <QtConcurrent>
+#include <QtConcurrentRun>
 #include <QUrlQuery>
 
 #include <algorithm>

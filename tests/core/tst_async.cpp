@@ -162,9 +162,9 @@ private Q_SLOTS:
             scope.run(loop(1000), [&](auto) { called = true; });
             scope.run(top(1), [&](auto) {});
             scope.run(tolerant(1), [&](auto) {});
-            QTest::qWait(ms);
+            giveTimeFor(std::chrono::milliseconds(ms));
         }
-        QTest::qWait(5);
+        giveTimeFor(5ms);
         QVERIFY(!called);
     }
     void scopeDiesInsideHandler()
@@ -181,3 +181,4 @@ private Q_SLOTS:
 };
 QTEST_GUILESS_MAIN(tst_Async)
 #include "tst_async.moc"
+#include "tests/support/loop.h"

@@ -27,6 +27,7 @@ QSemaphore letGo;
 extern "C" __attribute__((visibility("default"))) int getaddrinfo(
     const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **result)
 {
+    // dlsym gives every symbol as void *.
     static const auto original = reinterpret_cast<decltype(&getaddrinfo)>(dlsym(RTLD_NEXT, "getaddrinfo"));
     if (!node || !std::strstr(node, "blackhole"))
         return original(node, service, hints, result);
@@ -75,7 +76,7 @@ private Q_SLOTS:
         QTRY_COMPARE(asked.load(), 6);
         endWithinASecond(std::move(io));
         letGo.release(6);
-        QTest::qWait(50); // libcurl's resolver threads are on their own now; let them end before the process does
+        giveTimeFor(50ms); // libcurl's resolver threads are on their own now; let them end before the process does
     }
 
     void resolverDeadline()
@@ -108,10 +109,11 @@ private Q_SLOTS:
             tasks.run(http.send(Request::get(url)), [](const Result<Response> &) {});
             tasks.run(http.open(Request::get(url)), [](const Result<std::unique_ptr<BodyStream>> &) {});
         }
-        QTest::qWait(200);
+        giveTimeFor(200ms);
         endWithinASecond(std::move(io));
     }
 };
 
 QTEST_GUILESS_MAIN(tst_Shutdown)
 #include "tst_shutdown.moc"
+#include "tests/support/loop.h"

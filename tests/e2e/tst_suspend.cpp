@@ -115,8 +115,10 @@ private Q_SLOTS:
         ResourceStore store;
         CommandAction action(suspend(arm, store), nullptr);
         QSignalSpy failed(&action, &CommandAction::failed);
+        QToolButton button;
+        button.setDefaultAction(&action);
         action.setSelection({flux(false)});
-        action.trigger();
+        QTest::mouseClick(&button, Qt::LeftButton);
         QTRY_COMPARE(failed.size(), 1);
         QVERIFY(action.isEnabled());
     }
@@ -130,8 +132,10 @@ private Q_SLOTS:
         SlowServer arm(http, clock, server.url(u"/"_s));
         ResourceStore store;
         auto action = std::make_unique<CommandAction>(suspend(arm, store), nullptr);
+        QToolButton button;
+        button.setDefaultAction(action.get());
         action->setSelection({flux(false)});
-        action->trigger();
+        QTest::mouseClick(&button, Qt::LeftButton);
         QTRY_COMPARE(server.open(), 1);
         action.reset();
         QTRY_COMPARE(server.open(), 0);

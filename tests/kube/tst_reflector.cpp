@@ -147,7 +147,7 @@ private Q_SLOTS:
         QTRY_COMPARE(w.interrupted->size(), 1);
         QVERIFY(!w.store.resources().contains(u"u-half"_s));
         w.clock.advance(799ms);
-        QTest::qWait(20);
+        giveTimeFor(20ms);
         QCOMPARE(w.watches(), 1);
         w.clock.advance(801ms);
         QTRY_COMPARE(w.watches(), 2);
@@ -293,7 +293,7 @@ private Q_SLOTS:
         });
         w.start();
         QTRY_COMPARE(w.interrupted->size(), 1);
-        QTest::qWait(30);
+        giveTimeFor(30ms);
         QCOMPARE(w.watches(), 1);
         for (int i = 2; i < 8; ++i) {
             QVERIFY(w.clock.step());
@@ -311,7 +311,7 @@ private Q_SLOTS:
         QTRY_COMPARE(w.interrupted->size(), 1);
         QCOMPARE(errorOf(w.interrupted->first()).summary(), u"The server says: slow down"_s);
         w.clock.advance(89s);
-        QTest::qWait(20);
+        giveTimeFor(20ms);
         QCOMPARE(w.lists(), 1);
         w.clock.advance(2s);
         QTRY_COMPARE(w.lists(), 2);
@@ -412,10 +412,11 @@ private Q_SLOTS:
             other.server.answer(Place, 200, list(items.join(','), 7000));
             other.start();
             QTRY_COMPARE(other.lists(), 1);
-            QTest::qWait(i);
+            giveTimeFor(std::chrono::milliseconds(i));
         }
     }
 };
 
 QTEST_MAIN(tst_Reflector)
 #include "tst_reflector.moc"
+#include "tests/support/loop.h"

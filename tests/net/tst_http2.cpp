@@ -143,7 +143,7 @@ private Q_SLOTS:
             TaskScope tasks;
             tasks.run(stall(http, Request::get(m_raw->url(u"h2hold"_s)), goOn, 1), [](const Result<qint64> &) {});
             QTRY_COMPARE(told(u"h2hold"_s, u"request"_s).size(), asked + 2);
-            QTest::qWait(100);
+            giveTimeFor(100ms);
             clock.start();
         }
         QTRY_COMPARE(told(u"h2hold"_s, u"reset"_s).size(), resets + 1);
@@ -177,7 +177,7 @@ private Q_SLOTS:
         QElapsedTimer clock;
         clock.start();
         while (clock.elapsed() < 4000) { // longer than the silence that is allowed: it is we who are silent
-            QTest::qWait(50);
+            giveTimeFor(50ms);
             peak = std::max(peak, residentBytes() - before);
         }
         QVERIFY(!read);
@@ -202,3 +202,4 @@ private Q_SLOTS:
 
 QTEST_GUILESS_MAIN(tst_Http2)
 #include "tst_http2.moc"
+#include "tests/support/loop.h"

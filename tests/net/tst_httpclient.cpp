@@ -213,7 +213,7 @@ private Q_SLOTS:
             tasks.run(readLines(http, Request::get(server.url(u"/watch?watch=1"_s)), 1000),
                 [](const Result<QByteArrayList> &) {});
             for (int turn = 0; turn < i % 7; ++turn) {
-                QTest::qWait(0);
+                giveTimeFor(0ms);
                 server.push("/watch", "x");
             }
         }
@@ -234,7 +234,7 @@ private Q_SLOTS:
         QTRY_VERIFY(server.isFollowed("/log"));
         server.pushRaw("/log", "on");
         server.pushRaw("/log", "e\r\ntwo\n\nfour\nfi");
-        QTest::qWait(10);
+        giveTimeFor(10ms);
         server.hangUp("/log");
         QTRY_VERIFY(lines);
         QCOMPARE(**lines, (QByteArrayList{"one", "two", "", "four", "incomplete 2"}));
@@ -421,3 +421,4 @@ private Q_SLOTS:
 
 QTEST_GUILESS_MAIN(tst_HttpClient)
 #include "tst_httpclient.moc"
+#include "tests/support/loop.h"

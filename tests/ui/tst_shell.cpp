@@ -58,11 +58,10 @@ private Q_SLOTS:
         for (const Make make : pages) {
             const std::unique_ptr<QWidget> window = make(look.theme);
             present(*window, {1440, 900});
-            for (const QWidget *widget : window->findChildren<QWidget *>()) {
+            for (QWidget *widget : window->findChildren<QWidget *>()) {
                 if (widget->focusPolicy() == Qt::NoFocus || widget->focusProxy() || !widget->isVisible())
                     continue;
-                const QAccessibleInterface *accessible =
-                    QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
+                const QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
                 QVERIFY(accessible);
                 QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(), widget->metaObject()->className());
             }
@@ -103,11 +102,11 @@ private Q_SLOTS:
         const QColor focus = look.theme.color(Token::Focus);
         for (QWidget *stop : tabStops(*window)) {
             stop->setFocus(Qt::TabFocusReason);
-            QCoreApplication::processEvents();
+            processPending();
             const QRect around = QRect(stop->mapTo(window.get(), QPoint()), stop->size()).adjusted(-4, -4, 4, 4);
             const QImage with = window->grab(around).toImage();
             stop->clearFocus();
-            QCoreApplication::processEvents();
+            processPending();
             const QImage without = window->grab(around).toImage();
             QVERIFY2(pixelsOf(with, focus) > pixelsOf(without, focus) + 8, stop->metaObject()->className());
         }
@@ -208,3 +207,4 @@ private Q_SLOTS:
 
 QTEST_MAIN(tst_Shell)
 #include "tst_shell.moc"
+#include "tests/support/loop.h"

@@ -162,13 +162,13 @@ private Q_SLOTS:
         QApplication::focusWidget() ? QApplication::focusWidget()->clearFocus() : void();
         changed->grab(); // fills every cache with the old colours
         look.theme.setScheme(Scheme(scheme));
-        QCoreApplication::processEvents();
+        processPending();
         const QImage after = changed->grab().toImage();
 
         const std::unique_ptr<QWidget> fresh = pages[page](look.theme);
         present(*fresh, {1440, 900});
         QApplication::focusWidget() ? QApplication::focusWidget()->clearFocus() : void();
-        QCoreApplication::processEvents();
+        processPending();
         const QImage expected = fresh->grab().toImage();
         if (after != expected) {
             after.save(QDir::temp().filePath(u"look-after.png"_s));
@@ -180,3 +180,4 @@ private Q_SLOTS:
 
 QTEST_MAIN(tst_Theme)
 #include "tst_theme.moc"
+#include "tests/support/loop.h"

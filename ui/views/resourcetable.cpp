@@ -151,6 +151,17 @@ void ResourceTable::resizeEvent(QResizeEvent *event)
     fitColumns();
 }
 
+QList<ResourceTable::Key> ResourceTable::keys()
+{
+    return {
+        {u"J, Down"_s, tr("Next row")},
+        {u"K, Up"_s, tr("Previous row")},
+        {u"G, Home"_s, tr("First row")},
+        {u"Shift+G, End"_s, tr("Last row")},
+        {u"Enter, D"_s, tr("Open the detail")},
+    };
+}
+
 void ResourceTable::keyPressEvent(QKeyEvent *event)
 {
     const auto forward = [&](Qt::Key key) {

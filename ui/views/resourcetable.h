@@ -18,6 +18,13 @@ public:
     void setTable(models::ResourceTableModel *model);
     void setCompact(bool compact);
 
+    struct Key {
+        QString key;
+        QString does;
+    };
+    // What keyPressEvent understands, in words.
+    static QList<Key> keys();
+
     int hoveredRow() const { return m_hoveredRow; }
     bool isFirstColumn(int column) const;
     bool isLastColumn(int column) const;

@@ -14,6 +14,7 @@
 #include "ui/views/conditionlist.h"
 #include "ui/views/detailpanel.h"
 #include "ui/views/emptystate.h"
+#include "ui/views/iconbutton.h"
 #include "ui/views/iconfield.h"
 #include "ui/views/label.h"
 #include "ui/views/listpage.h"
@@ -128,6 +129,8 @@ ui::DetailPanel *podinfoDetail(const ui::Theme &theme)
 {
     auto *detail = new ui::DetailPanel(theme, u"nav-kustomizations"_s, u"apps-podinfo"_s,
         new ui::ChipLabel(theme, State::Failed), whereItLives(theme, u"apps"_s, u"aks-prod-weu-1"_s));
+    detail->addTitleAction(u"act-pin"_s, u"Pin this detail"_s);
+    detail->addTitleAction(u"act-more"_s, u"More actions"_s);
     const QString cure = u"Read-only. Unlock aks-prod-weu-1 first (Ctrl+U)"_s;
     detail->addAction(new ui::Button(theme, u"Explain"_s, u"act-explain"_s, ui::Button::Emphasis::Primary));
     detail->addAction(new ui::Button(theme, u"Diff"_s, u"nav-diff"_s));
@@ -254,6 +257,8 @@ std::unique_ptr<QWidget> disconnectedWindow(const ui::Theme &theme)
     auto *detail = new ui::DetailPanel(theme, u"nav-kustomizations"_s, u"edge-store-pos"_s,
         new ui::ChipLabel(theme, State::Failed, u"Failed 17 min ago"_s),
         whereItLives(theme, u"edge-store"_s, u"from Azure"_s));
+    detail->addTitleAction(u"act-pin"_s, u"Pin this detail"_s);
+    detail->addTitleAction(u"act-more"_s, u"More actions"_s);
     detail->addAction(new ui::Button(theme, u"Explain"_s, u"act-explain"_s, ui::Button::Emphasis::Primary));
     detail->addAction(new ui::Button(theme, u"Diff"_s, u"nav-diff"_s))->setEnabled(false);
     detail->addAction(new ui::Button(theme, u"Logs"_s, u"nav-logs"_s))->setEnabled(false);

@@ -4,6 +4,7 @@
 #include "ui/theme/focusring.h"
 #include "ui/theme/style.h"
 #include "ui/theme/theme.h"
+#include "tests/support/loop.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -94,7 +95,7 @@ int main(int argc, char **argv)
         return QApplication::exec();
 
     focusAsInPicture(*window, name);
-    QApplication::processEvents();
+    processPending();
     const QString file = u"%1/%2-%3.png"_s.arg(parser.value(out), name, parser.value(scheme));
     QDir().mkpath(parser.value(out));
     return window->grab().save(file) ? 0 : 1;

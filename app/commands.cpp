@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands.h"
+
+#include "app/console.h"
+#include "app/contexts.h"
+#include "app/listing.h"
+#include "app/preferences.h"
+#include "app/screenshots.h"
+#include "app/signals.h"
+#include "app/systemscheme.h"
+#include "app/version.h"
+#include "models/clusters.h"
+#include "models/filter.h"
+#include "services/core/printable.h"
+#include "ui/theme/focusring.h"
+#include "ui/theme/style.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace app {
+
+namespace {
+
+void print(FILE *stream, const QByteArray &bytes)
+{
+    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stream);
+    std::fflush(stream);
+}
+
+void name(QCoreApplication &application)
+{
+    application.setApplicationName(u"fluxgate"_s);
+    application.setApplicationVersion(QStringLiteral(FLUXGATE_VERSION));
+}
+
+int openWindow(const CommandLine &line, int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    name(application);
+    SystemScheme system; // before the theme, which replaces the palette that it looks at
+    ui::Theme theme(system.scheme());
+    QApplication::setStyle(new ui::Style(theme));
+    const ui::FocusRing ring;
+    Preferences preferences(theme, &system, settingsFile());
+    Contexts contexts(line.kubeconfig);
+    Console console(theme, preferences, contexts);
+    const Signals heard;
+    QObject::connect(&heard, &Signals::endRequested, &application, &QCoreApplication::quit);
+    QObject::connect(&console.window(), &ui::MainWindow::closed, &application, &QCoreApplication::quit);
+    console.window().resize(theme.metric().ems(90), theme.metric().ems(56.25)); // 1440 x 900 at the design's font
+    console.window().show();
+    contexts.reload();
+    return QApplication::exec();
+}
+
+int takeScreenshots(const CommandLine &line, const TakeScreenshots &wanted, int argc, char **argv)
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    qputenv("QT_SCALE_FACTOR", QByteArray::number(wanted.scale));
+    QApplication application(argc, argv);
+    name(application);
+    Screenshots::chooseFonts();
+    ui::Theme theme(ui::Scheme::Light);
+    QApplication::setStyle(new ui::Style(theme));
+    const ui::FocusRing ring;
+    Contexts contexts(line.kubeconfig);
+    if (wanted.state == u"normal")
+        contexts.readNow();
+    Screenshots screenshots(theme, contexts, wanted);
+    const Signals heard;
+    QObject::connect(&heard, &Signals::endRequested, &application, [&] { application.exit(Failed); });
+    QObject::connect(&screenshots, &Screenshots::finished, &application, [&](const core::Result<int> &taken) {
+        if (taken)
+            std::fprintf(stderr, "%d pictures in %s\n", *taken, qPrintable(wanted.folder));
+        application.exit(taken ? Done : complain(taken.error()));
+    });
+    QMetaObject::invokeMethod(&screenshots, &Screenshots::start, Qt::QueuedConnection);
+    return QApplication::exec();
+}
+
+// `get clusters`: the contexts of the merged kubeconfig, through the model of the pane.
+int getClusters(const CommandLine &line, const Get &get, int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    Contexts contexts(line.kubeconfig);
+    contexts.readNow();
+    models::ResourceTableModel table(models::clusterTable(), contexts.store());
+    if (!get.sort.isEmpty()) {
+        const auto column = columnNamed(table, get.sort);
+        if (!column)
+            return complain(column.error());
+        table.sort(*column);
+    }
+    auto filter = models::everyWordIn(table.columns(), get.filter);
+    table.setFilter([&](const core::Resource &each) {
+        return (get.name.isEmpty() || each.name() == get.name) && (!filter || filter(each));
+    });
+    QList<core::Error> errors = contexts.problems();
+    if (!get.name.isEmpty() && table.rowCount() == 0)
+        errors.append(core::Error(core::Error::Kind::NotFound, u"no context %1"_s.arg(get.name), contexts.places(),
+            u"see fluxgate get clusters"_s));
+    print(stdout, printed({u"Cluster"_s, table, errors}, get.format));
+    for (const core::Error &error : std::as_const(errors))
+        complain(error);
+    return errors.isEmpty() ? Done : Failed;
+}
+
+template<typename... Does>
+struct Each : Does... {
+    using Does::operator()...;
+};
+
+} // namespace
+
+int run(const CommandLine &line, int argc, char **argv)
+{
+    return std::visit(Each{
+                          [&](const OpenWindow &) { return openWindow(line, argc, argv); },
+                          [](const ShowHelp &help) {
+                              print(stdout, help.text.toUtf8());
+                              return int(Done);
+                          },
+                          [](const ShowVersion &version) {
+                              print(stdout, version.format == Format::Json ? versionJson() : versionText().toUtf8());
+                              return int(Done);
+                          },
+                          [&](const Get &get) { return getClusters(line, get, argc, argv); },
+                          [&](const TakeScreenshots &wanted) { return takeScreenshots(line, wanted, argc, argv); },
+                      },
+        line.command);
+}
+
+int complain(const core::Error &error)
+{
+    QStringList parts{error.summary(), error.detail(), error.help()};
+    parts.removeAll(QString());
+    print(stderr, u"error: %1\n"_s.arg(core::printable(parts.join(u": "_s))).toUtf8());
+    return Failed;
+}
+
+} // namespace app

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/objectpage.h"
+#include "ui/theme/theme.h"
+
+#include <QPersistentModelIndex>
+#include <QTimer>
+#include <QWidget>
+
+namespace models {
+class ResourceTableModel;
+}
+
+namespace ui {
+
+class DetailPanel;
+class ListPage;
+class ResourceTable;
+class Splitter;
+
+// A list of objects and, beside it, all about the selected one. The detail follows the selection and never takes the
+// focus; Enter goes into it, Esc back, a second Esc closes it.
+class ObjectsPage : public QWidget {
+    Q_OBJECT
+
+public:
+    // The model outlives the page.
+    ObjectsPage(
+        const Theme &theme, models::ObjectPage page, models::ResourceTableModel &model, QWidget *parent = nullptr);
+
+    void setFilter(const QString &words);
+    // In place of the list, for example when there is nothing to list; null brings the list back.
+    void setPlaceholder(QWidget *placeholder);
+    void select(int row);
+    // Below the list there is width, beside it height.
+    void setNarrow(bool narrow);
+    ResourceTable *table() const;
+
+Q_SIGNALS:
+    void filterCleared();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void followSelection();
+    void showDetail();
+    void closeDetail();
+    void enterDetail();
+    void explainEmptiness();
+    QWidget *overview(const models::Overview &about);
+
+    const Theme &m_theme;
+    models::ObjectPage m_page;
+    models::ResourceTableModel &m_model;
+    Splitter *m_split;
+    ListPage *m_list;
+    DetailPanel *m_detail = nullptr;
+    QPersistentModelIndex m_shown;
+    QString m_words;
+    QTimer m_follow;
+    bool m_narrow = false;
+    bool m_placeheld = false; // by setPlaceholder, not by the filter
+};
+
+} // namespace ui

@@ -17,6 +17,7 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QLoggingCategory>
 
 #include <cstdio>
 
@@ -25,6 +26,9 @@ using namespace Qt::StringLiterals;
 namespace app {
 
 namespace {
+
+// Off unless QT_LOGGING_RULES="fluxgate.start=true": when things happened at the start.
+Q_LOGGING_CATEGORY(start, "fluxgate.start", QtWarningMsg)
 
 void print(FILE *stream, const QByteArray &bytes)
 {
@@ -54,6 +58,7 @@ int openWindow(const CommandLine &line, int argc, char **argv)
     QObject::connect(&console.window(), &ui::MainWindow::closed, &application, &QCoreApplication::quit);
     console.window().resize(theme.metric().ems(90), theme.metric().ems(56.25)); // 1440 x 900 at the design's font
     console.window().show();
+    qCInfo(start, "window shown");
     contexts.reload();
     return QApplication::exec();
 }

@@ -2,10 +2,9 @@
 #include "app/systemscheme.h"
 
 #include <QDBusConnection>
-#include <QDBusMessage>
+#include <QDBusVariant>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QDBusVariant>
 #include <QGuiApplication>
 #include <QPalette>
 
@@ -36,7 +35,9 @@ SystemScheme::SystemScheme(QObject *parent)
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return;
-    bus.connect(service, path, interface, u"SettingChanged"_s, this, SLOT(onSetting(QString, QString, QDBusVariant)));
+    const bool heard = bus.connect(service, path, interface, u"SettingChanged"_s, this, SLOT(onSetting(QDBusMessage)));
+    if (!heard)
+        qWarning("Changes of the desktop's colours will not be noticed");
     ask(u"color-scheme"_s);
     ask(u"contrast"_s);
 }
@@ -56,15 +57,23 @@ void SystemScheme::ask(const QString &key)
     auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(message), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, key, watcher] {
         watcher->deleteLater();
+        // An answer may be handed over after a signal that was sent later.
+        if (m_told.contains(key))
+            return;
         if (const QDBusPendingReply<QDBusVariant> reply = *watcher; reply.isValid())
             take(key, unwrapped(QVariant::fromValue(reply.value())).toUInt());
     });
 }
 
-void SystemScheme::onSetting(const QString &space, const QString &key, const QDBusVariant &value)
+// SettingChanged(namespace, key, value)
+void SystemScheme::onSetting(const QDBusMessage &message)
 {
-    if (space == appearance)
-        take(key, unwrapped(value.variant()).toUInt());
+    const QVariantList arguments = message.arguments();
+    if (arguments.size() != 3 || arguments[0].toString() != appearance)
+        return;
+    const QString key = arguments[1].toString();
+    m_told.insert(key);
+    take(key, unwrapped(arguments[2]).toUInt());
 }
 
 void SystemScheme::take(const QString &key, uint value)

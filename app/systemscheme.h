@@ -3,9 +3,9 @@
 
 #include "ui/theme/tokens.h"
 
+#include <QDBusMessage>
 #include <QObject>
-
-class QDBusVariant;
+#include <QSet>
 
 namespace app {
 
@@ -25,7 +25,7 @@ Q_SIGNALS:
     void changed();
 
 private Q_SLOTS:
-    void onSetting(const QString &space, const QString &key, const QDBusVariant &value);
+    void onSetting(const QDBusMessage &message);
 
 private:
     void ask(const QString &key);
@@ -34,6 +34,7 @@ private:
     bool m_darkPalette;
     uint m_preference = 0; // color-scheme: 0 none, 1 dark, 2 light
     bool m_contrast = false;
+    QSet<QString> m_told; // settings of which a signal has come
 };
 
 } // namespace app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/core/async.h"
 #include "services/core/sleep.h"
+#include "tests/support/loop.h"
 #include <QTest>
 #include <QCoreApplication>
 
@@ -181,4 +182,3 @@ private Q_SLOTS:
 };
 QTEST_GUILESS_MAIN(tst_Async)
 #include "tst_async.moc"
-#include "tests/support/loop.h"

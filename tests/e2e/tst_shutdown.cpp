@@ -3,6 +3,7 @@
 #include "tests/support/await.h"
 #include "tests/support/certificates.h"
 #include "tests/support/rawserver.h"
+#include "tests/support/loop.h"
 
 #include <QElapsedTimer>
 #include <QSemaphore>
@@ -116,4 +117,3 @@ private Q_SLOTS:
 
 QTEST_GUILESS_MAIN(tst_Shutdown)
 #include "tst_shutdown.moc"
-#include "tests/support/loop.h"

@@ -5,6 +5,7 @@
 #include "tests/support/await.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakeserver.h"
+#include "tests/support/loop.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -419,4 +420,3 @@ private Q_SLOTS:
 
 QTEST_MAIN(tst_Reflector)
 #include "tst_reflector.moc"
-#include "tests/support/loop.h"

@@ -5,6 +5,7 @@
 #include "tests/support/await.h"
 #include "tests/support/certificates.h"
 #include "tests/support/rawserver.h"
+#include "tests/support/loop.h"
 
 #include <QElapsedTimer>
 
@@ -202,4 +203,3 @@ private Q_SLOTS:
 
 QTEST_GUILESS_MAIN(tst_Http2)
 #include "tst_http2.moc"
-#include "tests/support/loop.h"

@@ -5,6 +5,7 @@
 #include "tests/support/await.h"
 #include "tests/support/fakeserver.h"
 #include "tests/support/rawserver.h"
+#include "tests/support/loop.h"
 
 #include <QElapsedTimer>
 
@@ -421,4 +422,3 @@ private Q_SLOTS:
 
 QTEST_GUILESS_MAIN(tst_HttpClient)
 #include "tst_httpclient.moc"
-#include "tests/support/loop.h"

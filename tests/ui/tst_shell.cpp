@@ -9,6 +9,7 @@
 #include "ui/shell/writesheet.h"
 #include "ui/theme/button.h"
 #include "ui/views/resourcetable.h"
+#include "tests/support/loop.h"
 
 #include <QAccessible>
 #include <QFocusFrame>
@@ -207,4 +208,3 @@ private Q_SLOTS:
 
 QTEST_MAIN(tst_Shell)
 #include "tst_shell.moc"
-#include "tests/support/loop.h"

@@ -2,6 +2,7 @@
 #include "tests/ui/gallery/pages.h"
 #include "tests/support/look.h"
 #include "ui/theme/paint.h"
+#include "tests/support/loop.h"
 
 #include <QDir>
 #include <QFile>
@@ -180,4 +181,3 @@ private Q_SLOTS:
 
 QTEST_MAIN(tst_Theme)
 #include "tst_theme.moc"
-#include "tests/support/loop.h"

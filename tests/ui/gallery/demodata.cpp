@@ -192,25 +192,6 @@ QList<models::DiffRow> diffRows()
     return result;
 }
 
-ui::Highlighter yamlColors()
-{
-    static const QRegularExpression pattern(u"^(\\s*)(- )?([\\w./\\-\"]+)(:)(.*)$"_s);
-    return [](const QString &line) -> QList<ui::CodeSpan> {
-        const auto match = pattern.match(line);
-        if (!match.hasMatch())
-            return {};
-        QList<ui::CodeSpan> spans{{match.capturedStart(3), match.capturedLength(3), ui::Token::SynKey}};
-        const QString value = match.captured(5).trimmed();
-        if (value.isEmpty())
-            return spans;
-        bool isNumber = false;
-        value.toDouble(&isNumber);
-        spans.append({line.indexOf(value, match.capturedStart(5)), value.size(),
-            isNumber ? ui::Token::SynNumber : ui::Token::SynString});
-        return spans;
-    };
-}
-
 ui::Highlighter requestColors()
 {
     static const QRegularExpression pattern(u"^PATCH|\"[^\"]*\"(?=:)|null"_s);

@@ -20,8 +20,7 @@ QList<models::LogRow> logRows();
 QList<models::PaletteEntry> paletteEntries();
 models::WritePlan writePlan();
 
-// Enough of YAML and JSON to colour the pictures; the product takes KSyntaxHighlighting.
-ui::Highlighter yamlColors();
+// A request is neither YAML nor JSON.
 ui::Highlighter requestColors();
 
 } // namespace gallery

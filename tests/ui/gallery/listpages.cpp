@@ -9,6 +9,7 @@
 #include "ui/shell/statusline.h"
 #include "ui/shell/writesheet.h"
 #include "ui/theme/button.h"
+#include "ui/views/syntax.h"
 #include "ui/views/chips.h"
 #include "ui/views/codeview.h"
 #include "ui/views/conditionlist.h"
@@ -141,7 +142,7 @@ ui::DetailPanel *podinfoDetail(const ui::Theme &theme)
     detail->addTab(u"Inventory"_s, new QWidget, 14);
     detail->addTab(u"Events"_s, new QWidget, 9);
     auto *yaml = new ui::CodeView(theme, u"YAML of apps-podinfo"_s);
-    yaml->setHighlighter(yamlColors());
+    yaml->setHighlighter(ui::syntaxOf(u"YAML"_s));
     yaml->setLines({u"apiVersion: kustomize.toolkit.fluxcd.io/v1"_s, u"kind: Kustomization"_s, u"metadata:"_s,
         u"  name: apps-podinfo"_s, u"spec:"_s, u"  prune: true"_s});
     detail->addTab(u"YAML"_s, yaml);

@@ -7,6 +7,7 @@
 #include "ui/shell/scopebar.h"
 #include "ui/shell/statusline.h"
 #include "ui/theme/button.h"
+#include "ui/views/syntax.h"
 #include "ui/views/boxbutton.h"
 #include "ui/views/chips.h"
 #include "ui/views/diffview.h"
@@ -130,7 +131,7 @@ std::unique_ptr<QWidget> diffWindow(const ui::Theme &theme)
 
     auto *view = new ui::DiffView(theme, u"Deployment catalog/api, Git against live"_s);
     view->setObjectName(u"diffView"_s);
-    view->setHighlighter(yamlColors());
+    view->setHighlighter(ui::syntaxOf(u"YAML"_s));
     view->setTitles(
         {u"Git, rendered"_s, u"desired"_s}, {u"Live"_s, u"read 2 s ago; spec.replicas by kubectl-edit 41 min ago"_s});
     view->setRows(diffRows());

@@ -74,7 +74,9 @@ int takeScreenshots(const CommandLine &line, const TakeScreenshots &wanted, int 
     QApplication::setStyle(new ui::Style(theme));
     const ui::FocusRing ring;
     Contexts contexts(line.kubeconfig);
-    if (wanted.state == u"normal")
+    if (wanted.state == u"empty")
+        contexts.readNothing();
+    else
         contexts.readNow();
     Screenshots screenshots(theme, contexts, wanted);
     const Signals heard;

@@ -246,31 +246,29 @@ QWidget *Console::startPage()
         {{u"Ctrl+K"_s, tr("every command")}, {u"/"_s, tr("filter the list")}, {u"?"_s, tr("all shortcuts")}});
 }
 
-// Without a context there is nothing to navigate: the first page then says where clusters can come from.
+// Without a context there is nothing to navigate: the first page then says where clusters can come from. Before the files
+// have been looked at, the empty list stands there: a page that flashes by is worse than a moment of nothing.
 void Console::showContexts()
 {
     const bool any = m_contexts.count() > 0;
+    const bool none = m_contexts.isRead() && !any;
     m_window->sidebar()->item(clusters)->setEnabled(any);
     m_window->sidebar()->item(clusters)->setCount(any ? m_contexts.count() : -1);
     m_window->scopeBar()->setCluster(any ? tr("All clusters") : tr("No cluster"), {}, false);
     m_window->scopeBar()->setFilterHint(models::clusterPage().filterHint);
     m_window->statusLine()->setIdentity(tr("Not signed in"));
     m_window->statusLine()->setFacts(any ? m_contexts.summary() : QString());
-
-    m_clusters->setPlaceholder(any ? nullptr : noClusters());
+    m_clusters->setPlaceholder(none ? noClusters() : nullptr);
     showProblem();
+
     const QString current = m_window->currentPage();
     const bool onStart = current.isEmpty() || current == start || current == clusters;
-    if (m_start) {
+    if (std::exchange(m_hasStart, none)) // it says what was found, so it is made anew
         m_window->removePage(start);
-        m_start = nullptr;
-    }
-    if (!any) {
-        m_start = startPage();
-        m_window->addPage(start, m_start, ui::MainWindow::Filter::Absent);
-    }
+    if (none)
+        m_window->addPage(start, startPage(), ui::MainWindow::Filter::Absent);
     if (onStart)
-        show(any ? clusters : start);
+        show(none ? start : clusters);
 }
 
 // What could be read is shown; what could not is a banner above it.

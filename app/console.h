@@ -67,7 +67,7 @@ private:
     ui::ObjectsPage *m_clusters = nullptr;
     ui::SettingsPage *m_settings = nullptr;
     ui::KeysPage *m_keys = nullptr;
-    QWidget *m_start = nullptr;
+    bool m_hasStart = false;
     QWidget *m_problem = nullptr; // the banner about what could not be read
     std::unique_ptr<QMenu> m_menu;
     QList<Entry> m_entries;

@@ -34,6 +34,11 @@ void Contexts::readNow()
     take(kube::readKubeconfig(m_file));
 }
 
+void Contexts::readNothing()
+{
+    take({});
+}
+
 void Contexts::reload()
 {
     m_tasks.cancel(); // the latest wish counts
@@ -58,6 +63,7 @@ core::Async<kube::Kubeconfig> Contexts::read()
 void Contexts::take(kube::Kubeconfig config)
 {
     m_config = std::move(config);
+    m_read = true;
     QList<core::Resource> objects;
     for (const kube::Context &context : std::as_const(m_config.contexts))
         objects.append(models::asResource(context));

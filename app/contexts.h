@@ -16,6 +16,8 @@ public:
     explicit Contexts(QString file, QObject *parent = nullptr);
 
     const kube::ResourceStore &store() const { return m_store; }
+    // Whether the files have been looked at once; until then nothing is known, which is not the same as none.
+    bool isRead() const { return m_read; }
     int count() const { return int(m_config.contexts.size()); }
     // What could not be read or makes no sense; the rest is there all the same.
     const QList<core::Error> &problems() const { return m_config.problems; }
@@ -26,6 +28,8 @@ public:
 
     // For commands, which have nothing else to do meanwhile.
     void readNow();
+    // As on a machine without kubeconfigs, for pictures.
+    void readNothing();
 
 public Q_SLOTS:
     // Reads again on a worker thread, because a home folder may be far away; changed() says when it is done.
@@ -42,6 +46,7 @@ private:
 
     QString m_file;
     kube::Kubeconfig m_config;
+    bool m_read = false;
     kube::ResourceStore m_store;
     core::TaskScope m_tasks; // last: what it runs uses the others
 };

@@ -85,6 +85,16 @@ class tst_Console : public QObject {
     const QString m_fleet = QStringLiteral(SOURCE "/tests/support/fleet.kubeconfig");
 
 private Q_SLOTS:
+    void nothingIsSaidBeforeTheFilesAreRead()
+    {
+        Look look;
+        Preferences preferences(look.theme, nullptr, {});
+        Contexts contexts(m_fleet);
+        Console console(look.theme, preferences, contexts);
+        QCOMPARE(console.window().currentPage(), u"clusters"_s);
+        QVERIFY(!console.window().pages().contains(u"start"_s));
+    }
+
     void contextsAreListedWorstFirst()
     {
         Desk desk(m_fleet);

@@ -214,10 +214,13 @@ private Q_SLOTS:
     {
         Desk desk(m_fleet);
         desk.press('?'); // a page whose layout had not settled once left the palette without a size
+        desk.window()
+            .grab(); // delivers what hidden children have waiting: showing the palette then tells it nothing new
         desk.press(Qt::Key_K, Qt::ControlModifier);
         auto *palette = desk.window().palettePopup();
         QVERIFY(palette->isVisible());
         QCOMPARE(palette->geometry(), desk.window().rect());
+        QTRY_VERIFY(palette->list()->height() > 12 * desk.look.theme.metric().row()); // as tall as what it offers
         QTest::keyClicks(palette->field(), u"theme: dark"_s);
         desk.press(Qt::Key_Return);
         QVERIFY(!palette->isVisible());

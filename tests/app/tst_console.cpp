@@ -159,6 +159,44 @@ private Q_SLOTS:
         QCOMPARE(desk.table()->model()->rowCount(), 7);
     }
 
+    // The object that is looked at is filtered away while its detail is open.
+    void theFilterKeepsTheFocusWhenTheDetailGoes()
+    {
+        Desk desk(m_fleet);
+        clickRow(desk.table(), 0);
+        QTRY_VERIFY(desk.detail());
+        desk.press('/');
+        QTest::keyClicks(desk.filter(), u"no such cluster"_s);
+        QTRY_VERIFY(!desk.detail());
+        QVERIFY(desk.filter()->hasFocus());
+        QCOMPARE(desk.filter()->text(), u"no such cluster"_s);
+    }
+
+    void aResetKeepsWhatIsLookedAt()
+    {
+        QByteArray many = "clusters: [{name: c, cluster: {server: 'https://h'}}]\ncontexts:\n";
+        for (int i = 1000; i < 1400; ++i)
+            many += "- {name: k" + QByteArray::number(i) + ", context: {cluster: c}}\n";
+        const QString file = m_folder.filePath(u"many.yaml"_s);
+        QVERIFY(core::writeFile(file, many, core::Access::Private));
+        Desk desk(file);
+        desk.table()->setFocus();
+        desk.table()->selectRow(300);
+        QTRY_VERIFY(desk.detail());
+        QSignalSpy reset(desk.table()->model(), &QAbstractItemModel::modelReset);
+        // Every second one is gone: far more runs than are told one by one.
+        QByteArray half = many;
+        for (int i = 1001; i < 1400; i += 2)
+            half.replace("- {name: k" + QByteArray::number(i) + ", context: {cluster: c}}\n", "");
+        QVERIFY(core::writeFile(file, half, core::Access::Private));
+        desk.press(Qt::Key_F5);
+        QTRY_COMPARE(desk.table()->model()->rowCount(), 200);
+        QVERIFY(!reset.isEmpty());
+        QCOMPARE(cellAt(desk.table(), desk.table()->currentIndex().row(), 1), u"k1300"_s);
+        QVERIFY(desk.table()->visualRect(desk.table()->currentIndex()).isValid());
+        QVERIFY(desk.detail());
+    }
+
     void aHeaderSortsTurnsAndGoesBack()
     {
         Desk desk(m_fleet);

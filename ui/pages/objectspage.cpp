@@ -171,10 +171,12 @@ void ObjectsPage::closeDetail()
     m_shown = QPersistentModelIndex();
     if (!m_detail)
         return;
+    const bool hadFocus = m_detail->isAncestorOf(focusWidget());
     m_detail->hide();
     m_detail->deleteLater();
     m_detail = nullptr;
-    m_list->table()->setFocus(Qt::OtherFocusReason);
+    if (hadFocus) // whoever types into the filter goes on typing there
+        m_list->table()->setFocus(Qt::OtherFocusReason);
 }
 
 void ObjectsPage::keyPressEvent(QKeyEvent *event)

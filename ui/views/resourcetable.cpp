@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QHoverEvent>
 #include <QKeyEvent>
+#include <QScrollBar>
 
 #include <numeric>
 
@@ -53,9 +54,27 @@ ResourceTable::ResourceTable(const Theme &theme, const QString &name, QWidget *p
 
 void ResourceTable::setTable(models::ResourceTableModel *model)
 {
+    if (m_table)
+        m_table->disconnect(this);
     m_table = model;
+    connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &ResourceTable::keepPlace);
     setModel(model);
+    connect(model, &QAbstractItemModel::modelReset, this, &ResourceTable::findPlace); // after the view's own
     fitColumns();
+}
+
+// A model that changes much at once resets; whoever looks at it must not notice.
+void ResourceTable::keepPlace()
+{
+    m_keptUid = currentIndex().isValid() ? m_table->resourceAt(currentIndex().row()).uid() : QString();
+    m_keptScroll = verticalScrollBar()->value();
+}
+
+void ResourceTable::findPlace()
+{
+    if (const int row = m_table->rowOf(m_keptUid); row >= 0)
+        selectRow(row);
+    verticalScrollBar()->setValue(m_keptScroll);
 }
 
 // A click sorts, a second one turns the order round, a third one goes back to the worst first.

@@ -42,6 +42,8 @@ protected:
 private:
     void restyle();
     void sortBy(int column, Qt::SortOrder order);
+    void keepPlace();
+    void findPlace();
     void fitColumns();
     int naturalWidth(const models::Column &column) const;
     void setHoveredRow(int row);
@@ -50,6 +52,8 @@ private:
     const Theme &m_theme;
     models::ResourceTableModel *m_table = nullptr;
     int m_hoveredRow = -1;
+    QString m_keptUid; // of the current object, while the model is reset
+    int m_keptScroll = 0;
     bool m_compact = false;
 };
 

@@ -19,7 +19,8 @@ Contexts::Contexts(QString file, QObject *parent)
 
 QString Contexts::places() const
 {
-    return kube::kubeconfigFiles(m_file).join(u", "_s);
+    const QStringList files = kube::kubeconfigFiles(m_file);
+    return files.isEmpty() ? tr("KUBECONFIG, which names no file") : files.join(u", "_s);
 }
 
 QString Contexts::summary() const

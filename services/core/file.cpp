@@ -32,8 +32,12 @@ Result<> open(QFile &file)
     };
 #ifdef Q_OS_UNIX
     const int handle = ::open(QFile::encodeName(file.fileName()).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (handle < 0)
-        return refused(qt_error_string(errno));
+    if (handle < 0) {
+        const int reason = errno;
+        if (reason == ENOENT)
+            return Error(Error::Kind::NotFound, u"There is no such file"_s, file.fileName(), u"check its name"_s);
+        return refused(qt_error_string(reason));
+    }
     struct stat about = {};
     if (::fstat(handle, &about) != 0 || !S_ISREG(about.st_mode)) {
         ::close(handle);
@@ -44,12 +48,30 @@ Result<> open(QFile &file)
         return refused(file.errorString());
     }
 #else
+    if (!QFileInfo::exists(file.fileName()))
+        return Error(Error::Kind::NotFound, u"There is no such file"_s, file.fileName(), u"check its name"_s);
     if (!QFileInfo(file.fileName()).isFile())
         return refused(u"it is not a regular file"_s);
     if (!file.open(QIODevice::ReadOnly))
         return refused(file.errorString());
 #endif
     return {};
+}
+
+// A rename is on the disk when its folder is; QSaveFile leaves that out.
+bool synced(const QString &folder)
+{
+#ifdef Q_OS_UNIX
+    const int handle = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (handle < 0)
+        return false;
+    const bool done = ::fsync(handle) == 0 || errno == EINVAL; // some file systems know no such thing
+    ::close(handle);
+    return done;
+#else
+    Q_UNUSED(folder)
+    return true;
+#endif
 }
 
 } // namespace
@@ -96,6 +118,8 @@ Result<> writeFile(const QString &path, const QByteArray &bytes, Access access)
 #endif
     if (!file.commit())
         return refused(file.errorString());
+    if (!synced(folder.path()))
+        return failure(u"A file is written but may not survive a power cut"_s, target, {}, u"check the disk"_s);
     return {};
 }
 

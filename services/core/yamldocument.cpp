@@ -6,6 +6,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <sstream>
 #include <vector>
 
@@ -34,6 +35,11 @@ Error malformed(const QString &name, int line, const QString &why)
 {
     return Error(Error::Kind::Malformed, u"A configuration file cannot be read"_s,
         u"%1:%2: %3"_s.arg(name).arg(line).arg(why), u"mend the file or name another one"_s);
+}
+
+int lineAt(const QByteArray &bytes, qsizetype position)
+{
+    return static_cast<int>(bytes.first(std::clamp<qsizetype>(position, 0, bytes.size())).count('\n')) + 1;
 }
 
 // What no YAML reader should be given: it is looked at before yaml-cpp is.
@@ -74,12 +80,12 @@ std::optional<bool> YamlNode::boolean() const
 {
     if (!isScalar() || m_data->quoted)
         return {};
-    const QString word = m_data->text.toLower();
-    if (word == u"true" || word == u"yes" || word == u"on" || word == u"y")
-        return true;
-    if (word == u"false" || word == u"no" || word == u"off" || word == u"n")
-        return false;
-    return {};
+    // go-yaml's words and no other spelling of them: kubectl refuses "yEs".
+    static const QStringList yes = u"y Y yes Yes YES true True TRUE on On ON"_s.split(u' ');
+    static const QStringList no = u"n N no No NO false False FALSE off Off OFF"_s.split(u' ');
+    return yes.contains(m_data->text) ? std::optional(true)
+        : no.contains(m_data->text)   ? std::optional(false)
+                                      : std::nullopt;
 }
 
 YamlNode YamlNode::operator[](const QString &key) const
@@ -94,9 +100,9 @@ YamlNode YamlNode::operator[](const QString &key) const
 class YamlBuilder final : public YAML::EventHandler {
 public:
     YamlNode root() const { return m_root; }
-    bool hasBegun() const { return m_begun; }
+    int start() const { return m_start; } // where the document begins, in bytes
 
-    void OnDocumentStart(const YAML::Mark &) override { }
+    void OnDocumentStart(const YAML::Mark &mark) override { m_start = mark.pos; }
     void OnDocumentEnd() override { }
     void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
     {
@@ -136,14 +142,15 @@ private:
         YAML::anchor_t anchor;
         YAML::Mark mark;
         QString key = {};
+        bool quotedKey = false;
         bool hasKey = false;
+        QList<YamlNode> merged = {};
     };
 
     void begin(const YamlNode &node, YAML::anchor_t anchor, const YAML::Mark &mark)
     {
         if (m_open.size() == deepest)
             throw Refused{u"it is nested more than %1 levels deep"_s.arg(deepest), lineOf(mark)};
-        m_begun = true;
         m_open.push_back({node, anchor, mark});
     }
 
@@ -151,7 +158,25 @@ private:
     {
         const Open done = m_open.back();
         m_open.pop_back();
+        for (const YamlNode &map : done.merged)
+            merge(done, map);
         add(done.node, done.anchor, done.mark);
+    }
+
+    // "<<: *other": what does not stand there itself, the first map that has it (YAML 1.1 merge keys, as go-yaml does).
+    static void merge(const Open &into, const YamlNode &map)
+    {
+        if (!map.isMap())
+            throw Refused{u"a merge key names something that is not a map"_s, lineOf(into.mark)};
+        YamlNode::Data &data = *into.node.m_data;
+        const QStringList keys = map.keys();
+        for (qsizetype i = 0; i < keys.size(); ++i) {
+            if (data.index.contains(keys[i]))
+                continue;
+            data.index.insert(keys[i], data.items.size());
+            data.keys.append(keys[i]);
+            data.items.append(map.m_data->items[i]);
+        }
     }
 
     void add(const YamlNode &node, YAML::anchor_t anchor, const YAML::Mark &mark)
@@ -163,7 +188,6 @@ private:
 
     void place(const YamlNode &node, const YAML::Mark &mark)
     {
-        m_begun = true;
         if (m_open.empty()) {
             m_root = node;
             return;
@@ -174,12 +198,21 @@ private:
             if (!node.isScalar())
                 throw Refused{u"a key is not a plain word"_s, lineOf(mark)};
             parent.key = node.text();
+            parent.quotedKey = node.m_data->quoted;
             parent.hasKey = true;
             return;
         }
         data.weight += node.m_data->weight;
         if (data.weight > mostNodes)
             throw Refused{u"it holds more than %1 values, aliases written out"_s.arg(mostNodes), lineOf(mark)};
+        if (parent.node.isMap() && parent.key == u"<<" && !parent.quotedKey) {
+            // Further down, kubectl's reader lets it win over what stands there itself, and YAML does not.
+            if (!data.items.isEmpty() || !parent.merged.isEmpty())
+                throw Refused{u"a merge key is not the first of its map"_s, lineOf(mark)};
+            parent.merged = node.isSequence() ? node.items() : QList{node};
+            parent.hasKey = false;
+            return;
+        }
         if (parent.node.isMap()) {
             if (data.index.contains(parent.key))
                 throw Refused{u"a key stands there twice"_s, lineOf(mark)};
@@ -191,7 +224,7 @@ private:
     }
 
     YamlNode m_root;
-    bool m_begun = false;
+    int m_start = -1;
     std::vector<Open> m_open;
     QHash<YAML::anchor_t, YamlNode> m_anchors;
 };
@@ -206,12 +239,19 @@ Result<YamlNode> parseYaml(const QByteArray &bytes, const QString &name)
         std::istringstream stream(bytes.toStdString());
         YAML::Parser parser(stream);
         YamlBuilder builder;
-        // One document each call. Called in a loop it never ends on "," (jbeder/yaml-cpp#1040), so there is no loop.
-        parser.HandleNextDocument(builder);
-        YamlBuilder rest;
-        if (parser.HandleNextDocument(rest) && rest.hasBegun() && !rest.root().isNull())
-            return malformed(name, rest.root().line(), u"a second document begins"_s);
-        return builder.root();
+        if (!parser.HandleNextDocument(builder))
+            return builder.root();
+        // Only empty documents may follow. On "," the parser never moves on (jbeder/yaml-cpp#1040): then it is stopped.
+        for (int before = builder.start();;) {
+            YamlBuilder rest;
+            if (!parser.HandleNextDocument(rest))
+                return builder.root();
+            if (!rest.root().isNull())
+                return malformed(name, rest.root().line(), u"a second document begins"_s);
+            if (rest.start() <= before)
+                return malformed(name, lineAt(bytes, before), u"it is not valid YAML"_s);
+            before = rest.start();
+        }
     } catch (const Refused &refused) {
         return malformed(name, refused.line, refused.why);
     } catch (const YAML::Exception &error) {

@@ -54,7 +54,8 @@ private:
 
 // The one door to yaml-cpp, for kubeconfigs and our own tables: one document of YAML or JSON. Limits are those of
 // reliability.md Y-1 to Y-5: 8 MiB, UTF-8 without control characters, depth 100, 200,000 nodes with aliases written out;
-// duplicate keys and a second document are refused. The Error says "NAME:LINE" and never quotes the content.
+// duplicate keys, a merge key (<<) that is not the first of its map, and a second document are refused. The Error says
+// "NAME:LINE" and never quotes the content.
 Result<YamlNode> parseYaml(const QByteArray &bytes, const QString &name);
 
 } // namespace core

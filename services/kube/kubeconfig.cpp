@@ -43,43 +43,92 @@ QString resolved(const QString &path, const QString &file)
     return path.isEmpty() ? path : QDir::cleanPath(QFileInfo(file).absoluteDir().absoluteFilePath(path));
 }
 
-QByteArray decoded(const core::YamlNode &data)
+// As strict as Go: decoding what is left of a broken authority would mean to believe someone else.
+std::optional<QByteArray> decoded(const core::YamlNode &data)
 {
-    return QByteArray::fromBase64(data.text().toLatin1());
+    if (!data.isNull() && !data.isScalar())
+        return {};
+    QByteArray text = data.text().toUtf8();
+    text.replace("\r", "").replace("\n", "");
+    const auto result = QByteArray::fromBase64Encoding(text, QByteArray::AbortOnBase64DecodingErrors);
+    if (!result || text.size() % 4 != 0)
+        return {};
+    return *result;
+}
+
+// Why an entry cannot be used, of what can be seen by its values alone. kubectl refuses the whole file for these.
+QString mistakeIn(const core::YamlNode &entry, const QStringList &base64, const QStringList &booleans)
+{
+    for (const QString &key : base64) {
+        if (!decoded(entry[key]))
+            return u"%1 is not base64"_s.arg(key);
+    }
+    for (const QString &key : booleans) {
+        if (!entry[key].isNull() && !entry[key].boolean())
+            return u"%1 is neither true nor false"_s.arg(key);
+    }
+    return {};
+}
+
+QStringList textsOf(const core::YamlNode &list)
+{
+    QStringList texts;
+    for (const core::YamlNode &each : list.items())
+        texts.append(each.text());
+    return texts;
 }
 
 ClusterEntry clusterOf(const core::YamlNode &node, const QString &file)
 {
     return {.server = node[u"server"_s].text(),
         .authorityFile = resolved(node[u"certificate-authority"_s].text(), file),
-        .authorityData = decoded(node[u"certificate-authority-data"_s]),
+        .authorityData = decoded(node[u"certificate-authority-data"_s]).value_or(QByteArray()),
         .insecure = node[u"insecure-skip-tls-verify"_s].boolean().value_or(false),
         .proxyUrl = node[u"proxy-url"_s].text(),
-        .tlsServerName = node[u"tls-server-name"_s].text()};
+        .tlsServerName = node[u"tls-server-name"_s].text(),
+        .uncompressed = node[u"disable-compression"_s].boolean().value_or(false),
+        .problem = mistakeIn(
+            node, {u"certificate-authority-data"_s}, {u"insecure-skip-tls-verify"_s, u"disable-compression"_s})};
 }
 
-std::optional<ExecPlugin> execOf(const core::YamlNode &node)
+// A command with a slash is a path from the file's folder, any other is looked for (client-go, loader.go).
+std::optional<ExecPlugin> execOf(const core::YamlNode &node, const QString &file)
 {
     if (!node.isMap())
         return {};
-    ExecPlugin plugin{node[u"command"_s].text(), {}, node[u"apiVersion"_s].text()};
-    for (const core::YamlNode &argument : node[u"args"_s].items())
-        plugin.arguments.append(argument.text());
+    const QString command = node[u"command"_s].text();
+    ExecPlugin plugin{.command = command.contains(u'/') ? resolved(command, file) : command,
+        .arguments = textsOf(node[u"args"_s]),
+        .apiVersion = node[u"apiVersion"_s].text(),
+        .interactiveMode = node[u"interactiveMode"_s].text()};
+    for (const core::YamlNode &variable : node[u"env"_s].items())
+        plugin.environment.insert(variable[u"name"_s].text(), variable[u"value"_s].text());
     return plugin;
+}
+
+Impersonation impersonationOf(const core::YamlNode &user)
+{
+    Impersonation as{user[u"as"_s].text(), user[u"as-uid"_s].text(), textsOf(user[u"as-groups"_s])};
+    const core::YamlNode extra = user[u"as-user-extra"_s];
+    for (const QString &key : extra.keys())
+        as.extra.insert(key, textsOf(extra[key]));
+    return as;
 }
 
 UserEntry userOf(const core::YamlNode &node, const QString &file)
 {
     return {.certificateFile = resolved(node[u"client-certificate"_s].text(), file),
-        .certificateData = decoded(node[u"client-certificate-data"_s]),
+        .certificateData = decoded(node[u"client-certificate-data"_s]).value_or(QByteArray()),
         .keyFile = resolved(node[u"client-key"_s].text(), file),
-        .keyData = core::Secret(decoded(node[u"client-key-data"_s])),
+        .keyData = core::Secret(decoded(node[u"client-key-data"_s]).value_or(QByteArray())),
         .token = core::Secret(node[u"token"_s].text().toUtf8()),
         .tokenFile = resolved(node[u"tokenFile"_s].text(), file),
         .name = node[u"username"_s].text(),
         .password = core::Secret(node[u"password"_s].text().toUtf8()),
-        .exec = execOf(node[u"exec"_s]),
-        .authProvider = node[u"auth-provider"_s][u"name"_s].text()};
+        .exec = execOf(node[u"exec"_s], file),
+        .authProvider = node[u"auth-provider"_s][u"name"_s].text(),
+        .as = impersonationOf(node),
+        .problem = mistakeIn(node, {u"client-certificate-data"_s, u"client-key-data"_s}, {})};
 }
 
 // The entries of a list by their names. kubectl refuses a whole file that has a name twice in one list.
@@ -128,10 +177,17 @@ core::Result<Parsed> parsed(const KubeconfigFile &file)
     const auto contexts = entriesOf(*root, u"contexts"_s, u"context"_s, result, file.name);
     if (!contexts)
         return contexts.error();
-    for (const auto &[name, node] : *clusters)
-        result.clusters.insert(name, clusterOf(node, file.name));
-    for (const auto &[name, node] : *users)
-        result.users.insert(name, userOf(node, file.name));
+    // A broken one keeps its name: left out, it would make room for the one of another file.
+    for (const auto &[name, node] : *clusters) {
+        const ClusterEntry entry = *result.clusters.insert(name, clusterOf(node, file.name));
+        if (!entry.problem.isEmpty())
+            result.problems.append(broken(file.name, node.line(), u"cluster \"%1\": %2"_s.arg(name, entry.problem)));
+    }
+    for (const auto &[name, node] : *users) {
+        const UserEntry entry = *result.users.insert(name, userOf(node, file.name));
+        if (!entry.problem.isEmpty())
+            result.problems.append(broken(file.name, node.line(), u"user \"%1\": %2"_s.arg(name, entry.problem)));
+    }
     for (const auto &[name, node] : *contexts)
         result.contexts.append(
             {name, file.name, node[u"cluster"_s].text(), node[u"user"_s].text(), node[u"namespace"_s].text()});
@@ -148,6 +204,10 @@ QString problemOf(const Context &context, bool hasCluster, bool hasUser)
         return u"cluster \"%1\" does not exist"_s.arg(context.clusterName);
     if (!context.userName.isEmpty() && !hasUser)
         return u"user \"%1\" does not exist"_s.arg(context.userName);
+    if (!context.cluster.problem.isEmpty())
+        return u"cluster \"%1\": %2"_s.arg(context.clusterName, context.cluster.problem);
+    if (!context.user.problem.isEmpty())
+        return u"user \"%1\": %2"_s.arg(context.userName, context.user.problem);
     if (context.cluster.server.isEmpty())
         return u"cluster \"%1\" has no server"_s.arg(context.clusterName);
     const QUrl server(context.cluster.server, QUrl::StrictMode);
@@ -245,8 +305,11 @@ QStringList kubeconfigFiles(const QString &explicitFile)
 {
     if (!explicitFile.isEmpty())
         return {explicitFile};
-    const QStringList listed = qEnvironmentVariable("KUBECONFIG").split(QDir::listSeparator(), Qt::SkipEmptyParts);
-    return listed.isEmpty() ? QStringList{QDir::home().filePath(u".kube/config"_s)} : listed;
+    if (qEnvironmentVariableIsEmpty("KUBECONFIG"))
+        return {QDir::home().filePath(u".kube/config"_s)};
+    QStringList listed = qEnvironmentVariable("KUBECONFIG").split(QDir::listSeparator(), Qt::SkipEmptyParts);
+    listed.removeDuplicates();
+    return listed;
 }
 
 Kubeconfig readKubeconfig(const QString &explicitFile)
@@ -254,16 +317,10 @@ Kubeconfig readKubeconfig(const QString &explicitFile)
     QList<KubeconfigFile> files;
     QList<core::Error> unread;
     for (const QString &name : kubeconfigFiles(explicitFile)) {
-        if (!QFileInfo::exists(name)) {
-            if (!explicitFile.isEmpty())
-                unread.append(core::Error(
-                    core::Error::Kind::NotFound, u"There is no such kubeconfig"_s, name, u"check the name"_s));
-            continue;
-        }
         const auto bytes = core::readFile(name, largestFile);
         if (bytes)
             files.append({name, *bytes});
-        else
+        else if (!explicitFile.isEmpty() || bytes.error().kind() != core::Error::Kind::NotFound)
             unread.append(bytes.error());
     }
     Kubeconfig config = mergeKubeconfigs(files);

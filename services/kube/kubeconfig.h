@@ -4,6 +4,7 @@
 #include "services/core/result.h"
 #include "services/core/secret.h"
 
+#include <QMap>
 #include <QStringList>
 
 namespace kube {
@@ -13,6 +14,16 @@ struct ExecPlugin {
     QString command;
     QStringList arguments = {};
     QString apiVersion = {};
+    QMap<QString, QString> environment = {}; // on top of ours
+    QString interactiveMode = {}; // "Never", "IfAvailable", "Always"
+};
+
+// As whom requests are made instead of as oneself. Leaving it out would give more rights than the file's author meant.
+struct Impersonation {
+    QString user = {};
+    QString uid = {};
+    QStringList groups = {};
+    QMap<QString, QStringList> extra = {};
 };
 
 // Where a cluster is and how it is believed. Paths are absolute.
@@ -23,6 +34,8 @@ struct ClusterEntry {
     bool insecure = false;
     QString proxyUrl = {}; // may hold a password: show it through proxyForDisplay()
     QString tlsServerName = {};
+    bool uncompressed = false;
+    QString problem = {}; // why it cannot be used
 
     QString proxyForDisplay() const;
 };
@@ -39,6 +52,8 @@ struct UserEntry {
     core::Secret password = {};
     std::optional<ExecPlugin> exec = {};
     QString authProvider = {};
+    Impersonation as = {};
+    QString problem = {}; // why it cannot be used
 };
 
 // One context with what it leads to.
@@ -72,7 +87,7 @@ struct KubeconfigFile {
 // Pure: no file is opened. Relative paths are taken from the folder of the file that they stand in.
 Kubeconfig mergeKubeconfigs(const QList<KubeconfigFile> &files);
 
-// The files of KUBECONFIG, or ~/.kube/config; an explicit file instead of both.
+// The files of KUBECONFIG, each once; ~/.kube/config only when it is unset or empty; an explicit file instead of both.
 QStringList kubeconfigFiles(const QString &explicitFile);
 
 // Reads and merges them. A file of a list that does not exist is passed over, an explicit one that does not is a problem.

@@ -95,6 +95,7 @@ private Q_SLOTS:
         for (const QString &name : {at(u"pipe"_s), m_folder.path(), at(u"missing"_s), u"/dev/zero"_s}) {
             const auto read = readFile(name, 100);
             QVERIFY2(!read, qPrintable(name));
+            QCOMPARE(read.error().kind() == Error::Kind::NotFound, name == at(u"missing"_s));
             QVERIFY2(read.error().detail().contains(name), qPrintable(read.error().detail()));
         }
     }

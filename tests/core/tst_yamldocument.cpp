@@ -63,9 +63,30 @@ private Q_SLOTS:
         QCOMPARE((*node)[u"b"_s][u"k"_s].text(), u"v"_s);
     }
 
+    void mergeKeysFillIn()
+    {
+        const auto node =
+            parseYaml("a: &a {k: 1, l: 2}\nb: &b {l: 3, m: 4}\nc: {<<: [*a, *b], k: 5}\nd: {\"<<\": x}\n", {});
+        QVERIFY(node);
+        const YamlNode c = (*node)[u"c"_s];
+        QCOMPARE(c.keys(), (QStringList{u"k"_s, u"l"_s, u"m"_s}));
+        QCOMPARE(c[u"k"_s].text() + c[u"l"_s].text() + c[u"m"_s].text(), u"524"_s);
+        QCOMPARE((*node)[u"d"_s].keys(), QStringList{u"<<"_s});
+    }
+
+    void booleansAreGoYamlsWords()
+    {
+        for (const char *word : {"y", "Yes", "TRUE", "on"})
+            QCOMPARE(parseYaml(word, {})->boolean(), true);
+        for (const char *word : {"N", "no", "False", "OFF"})
+            QCOMPARE(parseYaml(word, {})->boolean(), false);
+        for (const char *word : {"yEs", "tRUE", "1", "\"true\"", "~", "[true]"})
+            QCOMPARE(parseYaml(word, {})->boolean(), std::nullopt);
+    }
+
     void emptyDocumentsAreNull()
     {
-        for (const char *yaml : {"", "\n", "# only a remark\n", "---\n", "---\n...\n", "null\n"}) {
+        for (const char *yaml : {"", "\n", "# only a remark\n", "---\n", "---\n---\n---\n", "---\n...\n", "null\n"}) {
             const auto node = parseYaml(yaml, {});
             QVERIFY2(node && node->isNull(), yaml);
         }
@@ -85,6 +106,16 @@ private Q_SLOTS:
         row("twice", "a: 1\nb: 2\na: 3\n", u"f.yaml:3: a key stands there twice"_s);
         row("two documents", "a: 1\n---\nb: 2\n", u"f.yaml:3: a second document"_s);
         row("implicit second document", "- a\nb: c\n", u"f.yaml:2: "_s);
+        row("second document behind an empty one", "a: 1\n---\n---\nb: 2\n", u"f.yaml:4: a second document"_s);
+        row("comma behind", "[a]\n,", u"f.yaml:2: it is not valid YAML"_s);
+        row("comma alone", ",", u"f.yaml:1: it is not valid YAML"_s);
+        row("late merge key", "a: &a {b: 1}\nc: {d: 1, <<: *a}\n", u"f.yaml:2: a merge key is not the first"_s);
+        row("two merge keys", "a: &a {b: 1}\nc: {<<: *a, <<: *a}\n", u"f.yaml:2: a merge key is not the first"_s);
+        row("merge of no map", "a: {<<: 7}\n", u"f.yaml:1: a merge key names"_s);
+        row("merge bomb",
+            "a: &a [" + QByteArrayList(50'000, "{}").join(',') + "]\n"
+                + QByteArray("b: {c: {<<: *a}, d: {<<: *a}, e: {<<: *a}, f: {<<: *a}}\n"),
+            u"holds more than 200000 values"_s);
         row("key that is a list", "? [a]\n: b\n", u"f.yaml:1: a key is not a plain word"_s);
         row("holds itself", "a: &x [*x]\n", u"f.yaml:1: "_s);
         row("unknown alias", "a: *none\n", u"f.yaml:1: "_s);

@@ -77,7 +77,12 @@ private Q_SLOTS:
                 "    client-key-data: S0VZ\n"
                 "    username: bob\n"
                 "    password: hush\n"
-                "    exec: {apiVersion: client.authentication.k8s.io/v1, command: kubelogin, args: [get-token, --x]}\n"
+                "    exec: {apiVersion: client.authentication.k8s.io/v1, command: kubelogin, args: [get-token, --x], "
+                "env: [{name: A, value: B}], interactiveMode: Never}\n"
+                "    as: carol\n"
+                "    as-uid: '7'\n"
+                "    as-groups: [g, h]\n"
+                "    as-user-extra: {k: [v]}\n"
                 "contexts:\n"
                 "- {name: x, context: {cluster: c, user: u, namespace: apps}}\n"
                 "current-context: x\n");
@@ -95,6 +100,11 @@ private Q_SLOTS:
         QCOMPARE(x.user.keyData, Secret("KEY"));
         QCOMPARE(x.user.password, Secret("hush"));
         QCOMPARE(x.user.exec->command, u"kubelogin"_s);
+        QCOMPARE(x.user.exec->environment.value(u"A"_s), u"B"_s);
+        QCOMPARE(x.user.exec->interactiveMode, u"Never"_s);
+        QCOMPARE(x.user.as.user + x.user.as.uid, u"carol7"_s);
+        QCOMPARE(x.user.as.groups, (QStringList{u"g"_s, u"h"_s}));
+        QCOMPARE(x.user.as.extra.value(u"k"_s), QStringList{u"v"_s});
         QCOMPARE(x.user.exec->arguments, (QStringList{u"get-token"_s, u"--x"_s}));
     }
 
@@ -126,6 +136,73 @@ private Q_SLOTS:
               "[{name: x, context: "
             + context + "}]\n");
         QCOMPARE(named(config, u"x"_s).problem, problem);
+    }
+
+    // Each of these makes kubectl refuse the file; here the context stays, unusable, and no other file takes its place.
+    void aBrokenEntryKeepsItsName_data()
+    {
+        QTest::addColumn<QByteArray>("cluster");
+        QTest::addColumn<QByteArray>("user");
+        QTest::addColumn<QString>("problem");
+        const auto row = [](const char *cluster, const char *user, const QString &problem) {
+            QTest::addRow("%s%s", cluster, user) << QByteArray(cluster) << QByteArray(user) << problem;
+        };
+        row("certificate-authority-data: 'Q0-VSVA=='", "",
+            u"cluster \"c\": certificate-authority-data is not base64"_s);
+        row("certificate-authority-data: '%%%'", "", u"cluster \"c\": certificate-authority-data is not base64"_s);
+        row("certificate-authority-data: Q0VSVA", "", u"cluster \"c\": certificate-authority-data is not base64"_s);
+        row("certificate-authority-data: [Q0VSVA==]", "", u"cluster \"c\": certificate-authority-data is not base64"_s);
+        row("insecure-skip-tls-verify: yEs", "",
+            u"cluster \"c\": insecure-skip-tls-verify is neither true nor false"_s);
+        row("insecure-skip-tls-verify: 'true'", "",
+            u"cluster \"c\": insecure-skip-tls-verify is neither true nor false"_s);
+        row("", "client-key-data: S0V", u"user \"u\": client-key-data is not base64"_s);
+    }
+    void aBrokenEntryKeepsItsName()
+    {
+        QFETCH(QByteArray, cluster);
+        QFETCH(QByteArray, user);
+        QFETCH(QString, problem);
+        const auto config = mergeKubeconfigs(
+            {{u"/k/a"_s,
+                 "clusters: [{name: c, cluster: {server: 'https://mine', " + cluster + "}}]\nusers: [{name: u, user: {"
+                     + user + "}}]\ncontexts: [{name: x, context: {cluster: c, user: u}}]\n"},
+                {u"/k/b"_s, small("y", "https://other")}});
+        QCOMPARE(config.problems.size(), 1);
+        QVERIFY(config.problems.first().detail().startsWith(u"/k/a:"_s));
+        QVERIFY(config.problems.first().detail().endsWith(problem));
+        for (const QString &name : {u"x"_s, u"y"_s}) {
+            QCOMPARE(named(config, name).problem, problem);
+            QCOMPARE(named(config, name).cluster.server, u"https://mine"_s);
+            QVERIFY(!named(config, name).cluster.insecure);
+        }
+    }
+
+    void pathsOfPluginsAreResolvedAndNamesAreNot()
+    {
+        for (const auto &[command, expected] : {std::pair("./bin/x", u"/k/bin/x"_s), std::pair("../x", u"/x"_s),
+                 std::pair("/opt/x", u"/opt/x"_s), std::pair("kubelogin", u"kubelogin"_s)}) {
+            const auto config =
+                one("clusters: [{name: c, cluster: {server: 'https://h'}}]\nusers: [{name: u, user: {exec: {command: "
+                    + QByteArray(command) + "}}}]\ncontexts: [{name: x, context: {cluster: c, user: u}}]\n");
+            QCOMPARE(named(config, u"x"_s).user.exec->command, expected);
+        }
+    }
+
+    // client-go: only an unset or empty variable leads to ~/.kube/config; a file that is listed twice is read once.
+    void theListOfFiles()
+    {
+        {
+            const Environment environment({u"a"_s, {}, u"b"_s, u"a"_s});
+            QCOMPARE(kubeconfigFiles({}), (QStringList{u"a"_s, u"b"_s}));
+            QCOMPARE(kubeconfigFiles(u"c"_s), QStringList{u"c"_s});
+        }
+        {
+            const Environment environment({{}, {}});
+            QCOMPARE(kubeconfigFiles({}), QStringList());
+        }
+        const Environment environment(QStringList{});
+        QVERIFY(kubeconfigFiles({}).value(0).endsWith(u"/.kube/config"_s));
     }
 
     void oneBadFileCostsOnlyItself()

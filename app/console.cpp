@@ -236,11 +236,12 @@ void Console::openKubeconfig()
 QWidget *Console::startPage()
 {
     const bool none = m_contexts.problems().isEmpty();
-    const QString found =
-        none ? tr("No context in %1").arg(m_contexts.places()) : m_contexts.problems().first().summary();
+    const QString found = none
+        ? tr("No context in %1").arg(m_contexts.places())
+        : u"%1: %2"_s.arg(m_contexts.problems().first().summary(), m_contexts.problems().first().detail());
     return new ui::StartPage(m_theme,
         {{u"nav-clusters"_s, tr("Kubeconfig: clusters you already reach"),
-            tr("Reads files only. The current context of your terminal stays as it is."), found,
+            tr("Reads files only. The current context of your terminal stays as it is."), core::printable(found),
             none ? models::State::Unknown : models::State::Failed, tr("Open a kubeconfig file"),
             [this] { openKubeconfig(); }}},
         {{u"Ctrl+K"_s, tr("every command")}, {u"/"_s, tr("filter the list")}, {u"?"_s, tr("all shortcuts")}});
@@ -267,7 +268,9 @@ void Console::showContexts()
         m_window->removePage(start);
     if (none)
         m_window->addPage(start, startPage(), ui::MainWindow::Filter::Absent);
-    if (onStart)
+    // Showing a page gives it the focus, which whoever types into the filter keeps.
+    const bool typing = any && current == clusters && m_window->scopeBar()->isAncestorOf(m_window->focusWidget());
+    if (onStart && !typing)
         show(none ? start : clusters);
 }
 
@@ -301,7 +304,8 @@ void Console::showPreferences()
     m_window->setRail(m_preferences.settings().rail);
     if (!m_preferences.kept())
         m_settings->setKeptIn(models::State::Failed,
-            u"%1: %2"_s.arg(m_preferences.kept().error().summary(), m_preferences.kept().error().help()));
+            core::printable(u"%1: %2: %3"_s.arg(m_preferences.kept().error().summary(),
+                m_preferences.kept().error().detail(), m_preferences.kept().error().help())));
     else if (!m_preferences.file().isEmpty())
         m_settings->setKeptIn(models::State::Ready, tr("Kept in %1").arg(m_preferences.file()));
 }

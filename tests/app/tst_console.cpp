@@ -17,6 +17,7 @@
 #include "ui/views/emptystate.h"
 #include "ui/views/iconbutton.h"
 #include "ui/views/note.h"
+#include "ui/views/prose.h"
 #include "ui/views/resourcetable.h"
 #include "ui/views/segments.h"
 
@@ -344,6 +345,32 @@ private Q_SLOTS:
         QCOMPARE(desk.window().currentPage(), u"clusters"_s);
         QVERIFY(!desk.window().pages().contains(u"start"_s));
         QVERIFY(desk.window().sidebar()->item(u"clusters"_s)->isEnabled());
+    }
+
+    void theFirstPageNamesTheFileThatCannotBeRead()
+    {
+        const QString broken = m_folder.filePath(u"broken.yaml"_s);
+        QVERIFY(core::writeFile(broken, "clusters: [\n", core::Access::Private));
+        Desk desk(broken);
+        QCOMPARE(desk.window().currentPage(), u"start"_s);
+        QStringList said;
+        for (const auto *prose : desk.window().findChildren<ui::Prose *>())
+            said.append(prose->plainText());
+        QVERIFY2(said.join(u'\n').contains(broken + u':'), qPrintable(said.join(u'\n')));
+    }
+
+    // Reading again is no reason to go on typing elsewhere, or to leave an empty list without a word.
+    void readingAgainLeavesFilterAndFocus()
+    {
+        Desk desk(m_fleet);
+        desk.press('/');
+        QTest::keyClicks(desk.filter(), u"no such cluster"_s);
+        QTRY_VERIFY(!desk.table()->isVisible());
+        QSignalSpy changed(&desk.contexts, &Contexts::changed);
+        desk.press(Qt::Key_F5);
+        QVERIFY(changed.wait());
+        QVERIFY(desk.filter()->hasFocus());
+        QVERIFY(!desk.table()->isVisible());
     }
 
     void whatCannotBeReadIsABannerAboveTheRest()

@@ -70,6 +70,8 @@ void ObjectsPage::setPlaceholder(QWidget *placeholder)
     m_list->setPlaceholder(placeholder);
     if (placeholder)
         closeDetail();
+    else
+        explainEmptiness(); // the filter may still hide everything
 }
 
 // A filter that hides everything says so, and how to see it again.

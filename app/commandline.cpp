@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandline.h"
 
+#include "services/flux/duration.h"
+
 #include <QCommandLineParser>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +28,13 @@ const QList<OptionRow> &options()
         {{u"o"_s, u"output"_s}, u"FORMAT"_s, u"table, wide, json or name; version knows table and json."_s,
             {u"get"_s, u"version"_s}},
         {{u"filter"_s}, u"WORDS"_s, u"Only rows in which every word is found."_s, {u"get"_s}},
+        {{u"context"_s}, u"NAME"_s, u"This context, not the current one."_s, {u"get"_s}},
+        {{u"all-contexts"_s}, {}, u"Every context of the kubeconfig."_s, {u"get"_s}},
+        {{u"n"_s, u"namespace"_s}, u"NS"_s, u"This namespace; that of the context, else flux-system, without."_s,
+            {u"get"_s}},
+        {{u"A"_s, u"all-namespaces"_s}, {}, u"Every namespace."_s, {u"get"_s}},
+        {{u"request-timeout"_s}, u"TIME"_s, u"How long one request may take: 30s, 2m; nothing is asked twice."_s,
+            {u"get"_s}},
         {{u"sort"_s}, u"COLUMN"_s, u"By the name of a column; worst first without."_s, {u"get"_s}},
         {{u"out"_s}, u"DIR"_s, u"Folder for the pictures, index.json and widgets.json."_s, {u"screenshots"_s}},
         {{u"pane"_s}, u"P[,P]"_s, u"Only these panes."_s, {u"screenshots"_s}},
@@ -46,7 +55,9 @@ struct CommandRow {
 const QList<CommandRow> &commands()
 {
     static const QList<CommandRow> rows{
-        {u"get"_s, u"clusters [NAME]"_s, u"Print what a pane shows."_s},
+        {u"get"_s, u"WHAT [NAME]"_s,
+            u"Print what a pane shows: clusters, sources, kustomizations (ks), helmreleases (hr), events, or any kind "
+            "that the API server offers."_s},
         {u"screenshots"_s, u"--out DIR"_s, u"Draw every pane into a picture; needs no display."_s},
         {u"version"_s, {}, u"Versions of the program and its libraries, and their licences."_s},
     };
@@ -99,17 +110,42 @@ core::Result<Format> formatOf(const QCommandLineParser &parser, const QStringLis
     return formats[name];
 }
 
+core::Result<Scope> scopeOf(const QCommandLineParser &parser)
+{
+    Scope scope{parser.value(u"context"_s), parser.isSet(u"all-contexts"_s)};
+    if (scope.allContexts && parser.isSet(u"context"_s))
+        return usage(u"--context and --all-contexts exclude each other"_s, u"get"_s, u"leave one of them out"_s);
+    if (parser.isSet(u"all-namespaces"_s) && parser.isSet(u"namespace"_s))
+        return usage(u"--namespace and --all-namespaces exclude each other"_s, u"get"_s, u"leave one of them out"_s);
+    if (parser.isSet(u"all-namespaces"_s))
+        scope.space = QString(u""_s);
+    else if (parser.isSet(u"namespace"_s))
+        scope.space = parser.value(u"namespace"_s);
+    return scope;
+}
+
 core::Result<Get> getOf(const QCommandLineParser &parser, const QStringList &arguments)
 {
-    if (arguments.isEmpty() || arguments.first() != u"clusters")
-        return usage(arguments.isEmpty() ? u"get what"_s : u"%1 cannot be listed"_s.arg(arguments.first()), u"get"_s,
-            u"use: fluxgate get clusters"_s);
+    if (arguments.isEmpty())
+        return usage(u"get what"_s, u"get"_s, u"use for example: fluxgate get kustomizations"_s);
     if (arguments.size() > 2)
         return usage(u"%1 is one argument too many"_s.arg(arguments[2]), u"get"_s, u"give one name, or use --filter"_s);
     const auto format = formatOf(parser, {u"table"_s, u"wide"_s, u"json"_s, u"name"_s});
     if (!format)
         return format.error();
-    return Get{arguments.first(), arguments.value(1), parser.value(u"filter"_s), parser.value(u"sort"_s), *format};
+    Get get{arguments.first(), arguments.value(1), parser.value(u"filter"_s), parser.value(u"sort"_s), *format};
+    const auto scope = scopeOf(parser);
+    if (!scope)
+        return scope.error();
+    get.scope = *scope;
+    if (parser.isSet(u"request-timeout"_s)) {
+        const auto timeout = flux::goDuration(parser.value(u"request-timeout"_s));
+        if (!timeout || timeout->count() <= 0)
+            return usage(u"%1 is no duration"_s.arg(parser.value(u"request-timeout"_s)), u"--request-timeout"_s,
+                u"use for example 30s or 2m"_s);
+        get.timeout = *timeout;
+    }
+    return get;
 }
 
 core::Result<TakeScreenshots> screenshotsOf(const QCommandLineParser &parser)

@@ -23,13 +23,22 @@ struct ShowVersion {
     Format format = Format::Table;
 };
 
-// `fluxgate get clusters`: what the pane of that name shows.
+// Which clusters and namespaces a command acts on.
+struct Scope {
+    QString context = {}; // empty: the current one
+    bool allContexts = false;
+    std::optional<QString> space = {}; // empty: all namespaces; none: that of the context
+};
+
+// `fluxgate get WHAT`: what the pane of that name shows.
 struct Get {
     QString what;
     QString name = {};
     QString filter = {};
     QString sort = {};
     Format format = Format::Table;
+    Scope scope = {};
+    std::chrono::milliseconds timeout{}; // of a request; zero: the usual deadlines
 };
 
 // `fluxgate screenshots`: one picture for each pane and theme.

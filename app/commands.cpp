@@ -3,14 +3,12 @@
 
 #include "app/console.h"
 #include "app/contexts.h"
-#include "app/listing.h"
+#include "app/get.h"
 #include "app/preferences.h"
 #include "app/screenshots.h"
 #include "app/signals.h"
 #include "app/systemscheme.h"
 #include "app/version.h"
-#include "models/clusters.h"
-#include "models/filter.h"
 #include "services/core/printable.h"
 #include "ui/theme/focusring.h"
 #include "ui/theme/style.h"
@@ -18,8 +16,6 @@
 
 #include <QApplication>
 #include <QLoggingCategory>
-
-#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -29,12 +25,6 @@ namespace {
 
 // Off unless QT_LOGGING_RULES="fluxgate.start=true": when things happened at the start.
 Q_LOGGING_CATEGORY(start, "fluxgate.start", QtWarningMsg)
-
-void print(FILE *stream, const QByteArray &bytes)
-{
-    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stream);
-    std::fflush(stream);
-}
 
 void name(QCoreApplication &application)
 {
@@ -90,33 +80,6 @@ int takeScreenshots(const CommandLine &line, const TakeScreenshots &wanted, int 
     return QApplication::exec();
 }
 
-// `get clusters`: the contexts of the merged kubeconfig, through the model of the pane.
-int getClusters(const CommandLine &line, const Get &get, int argc, char **argv)
-{
-    const QCoreApplication application(argc, argv);
-    Contexts contexts(line.kubeconfig);
-    contexts.readNow();
-    models::ResourceTableModel table(models::clusterTable(), contexts.store());
-    if (!get.sort.isEmpty()) {
-        const auto column = columnNamed(table, get.sort);
-        if (!column)
-            return complain(column.error());
-        table.sort(*column);
-    }
-    auto filter = models::everyWordIn(table.columns(), get.filter);
-    table.setFilter([&](const core::Resource &each) {
-        return (get.name.isEmpty() || each.name() == get.name) && (!filter || filter(each));
-    });
-    QList<core::Error> errors = contexts.problems();
-    if (!get.name.isEmpty() && table.rowCount() == 0)
-        errors.append(core::Error(core::Error::Kind::NotFound, u"no context %1"_s.arg(get.name), contexts.places(),
-            u"see fluxgate get clusters"_s));
-    print(stdout, printed({u"Cluster"_s, table, errors}, get.format));
-    for (const core::Error &error : std::as_const(errors))
-        complain(error);
-    return errors.isEmpty() ? Done : Failed;
-}
-
 template<typename... Does>
 struct Each : Does... {
     using Does::operator()...;
@@ -136,15 +99,22 @@ int run(const CommandLine &line, int argc, char **argv)
                               print(stdout, version.format == Format::Json ? versionJson() : versionText().toUtf8());
                               return int(Done);
                           },
-                          [&](const Get &get) { return getClusters(line, get, argc, argv); },
+                          [&](const Get &get) { return app::get(line, get, argc, argv); },
                           [&](const TakeScreenshots &wanted) { return takeScreenshots(line, wanted, argc, argv); },
                       },
         line.command);
 }
 
+void print(FILE *stream, const QByteArray &bytes)
+{
+    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stream);
+    std::fflush(stream);
+}
+
 int complain(const core::Error &error)
 {
-    QStringList parts{error.summary(), error.detail(), error.help()};
+    QStringList parts = error.place().isEmpty() ? QStringList{error.summary(), error.detail(), error.help()}
+                                                : QStringList{error.cause(), error.place(), error.help()};
     parts.removeAll(QString());
     print(stderr, u"error: %1\n"_s.arg(core::printable(parts.join(u": "_s))).toUtf8());
     return Failed;

@@ -160,9 +160,9 @@ void Console::fillPalette()
             .icon = u"nav-clusters"_s,
             .title = about.title,
             .detail = about.where,
-            .run = [this, uid = m_clusterTable.resourceAt(row).uid()] {
+            .run = [this, id = m_clusterTable.resourceAt(row).id()] {
                 show(clusters);
-                m_clusters->select(m_clusterTable.rowOf(uid));
+                m_clusters->select(m_clusterTable.rowOf(id));
             }});
     }
     addGroup(Group::Commands, tr("Commands"));

@@ -18,6 +18,7 @@ public:
     const kube::ResourceStore &store() const { return m_store; }
     // Whether the files have been looked at once; until then nothing is known, which is not the same as none.
     bool isRead() const { return m_read; }
+    const kube::Kubeconfig &config() const { return m_config; }
     int count() const { return int(m_config.contexts.size()); }
     // What could not be read or makes no sense; the rest is there all the same.
     const QList<core::Error> &problems() const { return m_config.problems; }

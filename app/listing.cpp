@@ -4,7 +4,6 @@
 #include "models/roles.h"
 #include "services/core/printable.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -16,11 +15,6 @@ using namespace Qt::StringLiterals;
 namespace app {
 
 namespace {
-
-QString titleOf(const models::Column &column)
-{
-    return QCoreApplication::translate("columns", column.title);
-}
 
 QString toneName(models::Tone tone)
 {
@@ -35,21 +29,35 @@ QString toneName(models::Tone tone)
     return {};
 }
 
-QStringList rowOf(const models::ResourceTableModel &table, int row)
+// A terminal knows no thin space.
+QString plain(const QString &text)
 {
-    QStringList cells;
-    for (int column = 0; column < table.columnCount(); ++column)
-        cells.append(core::printable(table.index(row, column).data().toString()));
-    return cells;
+    return core::printable(text).replace(QChar(0x2009), u' ');
 }
 
-QByteArray asTable(const models::ResourceTableModel &table)
+// With the namespace for a list that spans several, else it says the same in every row.
+QList<int> columnsOf(const Listing &listing, bool wide)
 {
+    QList<int> columns;
+    for (int i = 0; i < listing.table.columnCount(); ++i) {
+        const models::Column &column = listing.table.columns()[i];
+        if (wide || !column.extra || (listing.namespaces && column.title == "Namespace"))
+            columns.append(i);
+    }
+    return columns;
+}
+
+QByteArray asTable(const Listing &listing, bool wide)
+{
+    const QList<int> columns = columnsOf(listing, wide);
     QList<QStringList> lines(1);
-    for (const models::Column &column : table.columns())
-        lines.first().append(titleOf(column).toUpper());
-    for (int row = 0; row < table.rowCount(); ++row)
-        lines.append(rowOf(table, row));
+    for (const int column : columns)
+        lines.first().append(titleOf(listing.table.columns()[column]).toUpper());
+    for (int row = 0; row < listing.table.rowCount(); ++row) {
+        lines.append(QStringList());
+        for (const int column : columns)
+            lines.last().append(plain(listing.table.index(row, column).data().toString()));
+    }
     QByteArray text;
     for (const QStringList &line : std::as_const(lines)) {
         QString out;
@@ -69,7 +77,10 @@ QByteArray asNames(const Listing &listing)
     QByteArray text;
     for (int row = 0; row < listing.table.rowCount(); ++row)
         text +=
-            u"%1/%2\n"_s.arg(listing.kind.toLower(), core::printable(listing.table.resourceAt(row).name())).toUtf8();
+            u"%1/%2\n"_s
+                .arg(core::printable(listing.table.resourceAt(row).key().kind).toLower(),
+                    core::printable(listing.table.resourceAt(row).name()))
+                .toUtf8();
     return text;
 }
 
@@ -83,9 +94,9 @@ QJsonObject item(const models::ResourceTableModel &table, int row)
         if (table.columns()[column].kind == models::Kind::Status)
             tone = cell.tone;
         if (table.columns()[column].kind != models::Kind::Name)
-            cells.insert(titleOf(table.columns()[column]), cell.text);
+            cells.insert(titleOf(table.columns()[column]), QString(cell.text).replace(QChar(0x2009), u' '));
     }
-    return {{u"cluster"_s, key.name}, {u"namespace"_s, key.space}, {u"kind"_s, key.kind}, {u"name"_s, key.name},
+    return {{u"cluster"_s, key.cluster.isEmpty() ? key.name : key.cluster}, {u"namespace"_s, key.space}, {u"kind"_s, key.kind}, {u"name"_s, key.name},
         {u"uid"_s, key.uid}, {u"cells"_s, cells}, {u"tone"_s, toneName(tone)}, {u"ageSeconds"_s, 0},
         {u"stale"_s, false}};
 }
@@ -107,8 +118,8 @@ QByteArray asJson(const Listing &listing)
         sorted.append(each);
     QJsonArray errors;
     for (const core::Error &error : listing.errors)
-        errors.append(
-            QJsonObject{{u"summary"_s, error.summary()}, {u"detail"_s, error.help()}, {u"where"_s, error.detail()}});
+        errors.append(QJsonObject{{u"summary"_s, core::printable(error.cause())}, {u"detail"_s, error.help()},
+            {u"where"_s, core::printable(error.place().isEmpty() ? error.detail() : error.place())}});
     return QJsonDocument(QJsonObject{{u"apiVersion"_s, u"fluxgate/v1"_s}, {u"kind"_s, listing.kind + u"List"_s},
                              {u"items"_s, sorted}, {u"errors"_s, errors}})
         .toJson();
@@ -122,7 +133,7 @@ QByteArray printed(const Listing &listing, Format format)
     case Format::Json: return asJson(listing);
     case Format::Name: return asNames(listing);
     case Format::Table:
-    case Format::Wide: return asTable(listing.table);
+    case Format::Wide: return asTable(listing, format == Format::Wide);
     }
     return {};
 }

@@ -11,6 +11,7 @@ struct Listing {
     QString kind; // "Cluster"; the document is a ClusterList
     const models::ResourceTableModel &table;
     QList<core::Error> errors = {};
+    bool namespaces = false; // it spans several
 };
 
 // The rows sorted as the table has them; for JSON by cluster, namespace, kind and name. Ends with a line end.

@@ -1,9 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/column.h"
 
+#include <QCoreApplication>
+
 using namespace Qt::StringLiterals;
 
-namespace models::column {
+namespace models {
+
+QString titleOf(const Column &column)
+{
+    return QCoreApplication::translate("columns", column.title.constData());
+}
+
+QString sampleOf(const Column &column)
+{
+    return QCoreApplication::translate("columns", column.sample.constData());
+}
+
+namespace column {
 
 namespace {
 // A condition that is absent or neither True nor False says that nothing is known yet.
@@ -15,7 +29,7 @@ State stateOf(const QString &status)
 }
 }
 
-Column text(const char *title, QStringView path, Kind kind, const char *sample, int hideOrder)
+Column text(const QByteArray &title, QStringView path, Kind kind, const QByteArray &sample, int hideOrder)
 {
     return {title, kind, sample,
         [at = core::Path(path)](const core::Resource &resource) {
@@ -25,7 +39,7 @@ Column text(const char *title, QStringView path, Kind kind, const char *sample, 
         hideOrder};
 }
 
-Column number(const char *title, QStringView path)
+Column number(const QByteArray &title, QStringView path)
 {
     return {title, Kind::Count, "999", [at = core::Path(path)](const core::Resource &resource) {
                 const qint64 value = resource.at(at).toInteger();
@@ -33,7 +47,7 @@ Column number(const char *title, QStringView path)
             }};
 }
 
-Column condition(const char *title, QStringView type)
+Column condition(const QByteArray &title, QStringView type)
 {
     return {title, Kind::Status, "Reconciling",
         [at = core::Path(u"status.conditions[type=%1]"_s.arg(type))](const core::Resource &resource) {
@@ -47,4 +61,6 @@ Column condition(const char *title, QStringView type)
         }};
 }
 
-} // namespace models::column
+} // namespace column
+
+} // namespace models

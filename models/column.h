@@ -13,18 +13,25 @@ enum class Kind { Text, Name, Status, Revision, Age, Count, Code, Lights, Trend 
 
 // One column, said once: its title, what sort of fact it holds, and how the fact is read from an object.
 struct Column {
-    const char *title;
+    QByteArray title;
     Kind kind = Kind::Text;
-    const char *sample = ""; // the longest ordinary value; the width follows from it and the font. None: takes the rest
+    QByteArray sample = {}; // the longest ordinary value; the width follows from it and the font. None: takes the rest
     std::function<Cell(const core::Resource &)> cell = {};
     int hideOrder = 0; // 1 leaves first when the window is narrow; 0 stays
+    bool extra = false; // not shown unless asked for
 };
+
+// The words of a Kind::Age are worked out when they are shown, from Cell::detail, a QDateTime, and the clock.
 
 // A table is its columns: all that differs between one kind of object and the next.
 struct TableSpec {
     QString id;
     QList<Column> columns;
 };
+
+// In the language of the user.
+QString titleOf(const Column &column);
+QString sampleOf(const Column &column);
 
 // Numbers and ages line up at the right, words at the left.
 constexpr Qt::Alignment alignmentOf(Kind kind)
@@ -34,10 +41,11 @@ constexpr Qt::Alignment alignmentOf(Kind kind)
 
 // Columns that read one value by its path inside the object, as core::Path writes it.
 namespace column {
-Column text(const char *title, QStringView path, Kind kind = Kind::Text, const char *sample = "", int hideOrder = 0);
-Column number(const char *title, QStringView path);
+Column text(
+    const QByteArray &title, QStringView path, Kind kind = Kind::Text, const QByteArray &sample = {}, int hideOrder = 0);
+Column number(const QByteArray &title, QStringView path);
 // The state that a condition of this type stands for; its message is the tool tip.
-Column condition(const char *title, QStringView type);
+Column condition(const QByteArray &title, QStringView type);
 }
 
 } // namespace models

@@ -3,6 +3,8 @@
 
 #include "models/column.h"
 
+#include <QDateTime>
+
 namespace models {
 
 // What the first tab of a detail says about one object, in words and groups; how it looks is the view's business.
@@ -10,8 +12,16 @@ struct Overview {
     struct Property {
         QString name;
         QString value;
-        Kind kind = Kind::Text; // Text, Code or Status
+        Kind kind = Kind::Text; // Text, Code, Status, Revision or Age
         State state = State::None;
+        QDateTime time = {}; // of a Kind::Age
+    };
+    struct Condition {
+        QString type;
+        QString value;
+        QString reason;
+        QString message;
+        QDateTime since;
     };
     struct Section {
         QString title;
@@ -23,6 +33,7 @@ struct Overview {
     State state = State::None;
     QString verdict = {}; // one sentence when something needs a person, else empty
     QString verdictDetail = {};
+    QList<Condition> conditions = {};
     QList<Section> sections = {};
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/resourcetablemodel.h"
 
+#include "models/age.h"
 #include "models/roles.h"
+#include "services/core/printable.h"
 #include "services/kube/resourcestore.h"
 
 #include <QCoreApplication>
@@ -54,7 +56,7 @@ Cell unreadable(const core::Resource &resource, const Column &column)
     } else if (column.kind == Kind::Name) {
         cell.text = resource.name().isEmpty() ? resource.uid() : resource.name();
         cell.sortKey = cell.text;
-    } else if (column.kind == Kind::Text && column.sample[0] == '\0') {
+    } else if (column.kind == Kind::Text && column.sample.isEmpty()) {
         cell.text = sentence;
         cell.sortKey = sentence;
     }
@@ -107,9 +109,9 @@ const core::Resource &ResourceTableModel::resourceAt(int row) const
     return m_order[size_t(row)]->resource;
 }
 
-int ResourceTableModel::rowOf(const QString &uid) const
+int ResourceTableModel::rowOf(const QString &id) const
 {
-    const auto found = m_rows.find(uid);
+    const auto found = m_rows.find(id);
     return found == m_rows.end() ? -1 : found->second->number;
 }
 
@@ -120,16 +122,29 @@ QVariant ResourceTableModel::data(const QModelIndex &index, int role) const
     const Row &row = *m_order[size_t(index.row())];
     const Column &column = m_spec.columns[index.column()];
     switch (role) {
-    case Qt::DisplayRole: return cellOf(row, index.column()).text;
-    case Qt::ToolTipRole: return asToolTip(cellOf(row, index.column()).hint);
+    case Qt::DisplayRole: return shownCell(row, index.column()).text;
+    case Qt::ToolTipRole: return asToolTip(shownCell(row, index.column()).hint);
     case Qt::TextAlignmentRole: return QVariant(alignmentOf(column.kind));
-    case Qt::AccessibleTextRole: return column.kind == Kind::Status ? spoken(row) : cellOf(row, index.column()).text;
+    case Qt::AccessibleTextRole: return column.kind == Kind::Status ? spoken(row) : shownCell(row, index.column()).text;
     case SortRole: return cellOf(row, index.column()).sortKey;
-    case CellRole: return QVariant::fromValue(cellOf(row, index.column()));
+    case CellRole: return QVariant::fromValue(shownCell(row, index.column()));
     case KindRole: return int(column.kind);
     case ResourceRole: return QVariant::fromValue(row.resource);
     default: return {};
     }
+}
+
+// An age is other words every second, so it is never kept.
+Cell ResourceTableModel::shownCell(const Row &row, int column) const
+{
+    const Cell &kept = cellOf(row, column);
+    if (m_spec.columns[column].kind != Kind::Age || !kept.detail.isValid())
+        return kept;
+    Cell cell = kept;
+    const QDateTime time = kept.detail.toDateTime();
+    cell.text = ageText(time, m_now ? m_now() : QDateTime::currentDateTimeUtc());
+    cell.hint = time.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss t"_s);
+    return cell;
 }
 
 QVariant ResourceTableModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -138,7 +153,7 @@ QVariant ResourceTableModel::headerData(int section, Qt::Orientation orientation
         return {};
     const Column &column = m_spec.columns[section];
     switch (role) {
-    case Qt::DisplayRole: return QCoreApplication::translate("columns", column.title);
+    case Qt::DisplayRole: return titleOf(column);
     case Qt::TextAlignmentRole: return QVariant(alignmentOf(column.kind));
     default: return {};
     }
@@ -201,17 +216,17 @@ void ResourceTableModel::apply(const core::Delta &delta)
 ResourceTableModel::Changes ResourceTableModel::compare(const core::Delta &delta)
 {
     Changes changes;
-    for (const QString &uid : delta.removed) {
-        if (const auto found = m_rows.find(uid); found != m_rows.end())
+    for (const QString &id : delta.removed) {
+        if (const auto found = m_rows.find(id); found != m_rows.end())
             changes.gone.push_back(found->second.get());
     }
     for (const core::Resource &resource : delta.upserted) {
         const bool shown = !m_filter || m_filter(resource);
-        const auto found = m_rows.find(resource.uid());
+        const auto found = m_rows.find(resource.id());
         if (found == m_rows.end()) {
             if (!shown)
                 continue;
-            auto *row = m_rows.emplace(resource.uid(), std::make_unique<Row>(resource)).first->second.get();
+            auto *row = m_rows.emplace(resource.id(), std::make_unique<Row>(resource)).first->second.get();
             row->key = SortKey(cellOf(*row, m_sortColumn).sortKey);
             changes.added.push_back(row);
         } else if (!shown) {
@@ -258,7 +273,7 @@ void ResourceTableModel::applyAtOnce(Changes changes)
             [](const Row *a, const Row *b) { return a->number < b->number; });
     });
     for (const Row *row : changes.gone)
-        m_rows.erase(QString(row->resource.uid()));
+        m_rows.erase(QString(row->resource.id()));
     for (auto &[row, resource] : changes.changed) {
         *row = Row(resource);
         row->key = SortKey(cellOf(*row, m_sortColumn).sortKey);
@@ -295,7 +310,7 @@ void ResourceTableModel::takeOut(const Rows &rows)
         m_order.erase(m_order.begin() + long(top), m_order.begin() + long(top + end - first));
         renumber(top, m_order.size());
         for (size_t i = first; i < end; ++i)
-            m_rows.erase(QString(rows[i]->resource.uid()));
+            m_rows.erase(QString(rows[i]->resource.id()));
         endRemoveRows();
         end = first;
     }
@@ -362,6 +377,8 @@ const Cell &ResourceTableModel::cellOf(const Row &row, int column) const
     if (!cell) {
         const Column &shown = m_spec.columns[column];
         cell = row.resource.problem().isEmpty() ? shown.cell(row.resource) : unreadable(row.resource, shown);
+        cell->text = core::printable(cell->text); // it comes from whoever may write objects
+        cell->hint = core::printable(cell->hint);
     }
     return *cell;
 }
@@ -372,7 +389,7 @@ bool ResourceTableModel::precedes(const Row *a, const Row *b) const
     const int order = a->key.compare(b->key);
     if (order == 0) {
         const int names = a->resource.name().compare(b->resource.name());
-        return names != 0 ? names < 0 : a->resource.uid() < b->resource.uid();
+        return names != 0 ? names < 0 : a->resource.id() < b->resource.id();
     }
     return m_sortOrder == Qt::AscendingOrder ? order < 0 : order > 0;
 }

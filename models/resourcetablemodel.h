@@ -4,6 +4,7 @@
 #include "models/column.h"
 
 #include <QAbstractTableModel>
+#include <QDateTime>
 
 #include <memory>
 #include <unordered_map>
@@ -34,9 +35,11 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
+    // What ages are counted from; the system's clock unless another is given.
+    void setNow(std::function<QDateTime()> now) { m_now = std::move(now); }
     void setFilter(Filter filter); // an empty one shows everything
     const core::Resource &resourceAt(int row) const;
-    int rowOf(const QString &uid) const; // -1 when it is not shown
+    int rowOf(const QString &id) const; // by Resource::id(); -1 when it is not shown
 
 private:
     struct Row;
@@ -59,7 +62,10 @@ private:
     Rows::iterator placeFor(const Row *row);
     void renumber(size_t first, size_t end);
 
+    Cell shownCell(const Row &row, int column) const;
+
     TableSpec m_spec;
+    std::function<QDateTime()> m_now;
     const kube::ResourceStore &m_store;
     Filter m_filter;
     int m_sortColumn = 0;

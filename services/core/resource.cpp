@@ -165,6 +165,7 @@ Resource Resource::fromJson(QByteArrayView json, const ResourceKey &context)
     const auto data = std::make_shared<Data>();
     data->key.apiVersion = context.apiVersion;
     data->key.kind = context.kind;
+    data->key.cluster = context.cluster;
     data->json = padded(json);
     data->problem = readJson(
         data->json, [&](json::object root) { return readIdentity(root, data->key, data->version); },
@@ -172,6 +173,7 @@ Resource Resource::fromJson(QByteArrayView json, const ResourceKey &context)
     if (data->key.uid.isEmpty()) // still told apart from the others, and the same again next time
         data->key.uid = u"unreadable-"_s
             + QString::fromLatin1(QCryptographicHash::hash(data->json, QCryptographicHash::Sha1).toHex());
+    data->id = context.cluster.isEmpty() ? data->key.uid : context.cluster + u'/' + data->key.uid;
     Resource resource;
     resource.m_data = data;
     return resource;

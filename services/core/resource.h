@@ -37,6 +37,7 @@ struct ResourceKey {
     QString space;
     QString name;
     QString uid;
+    QString cluster = {}; // the context that it was read through; empty where there is only one
 };
 
 // One object as the server sent it, byte for byte; values are read out of the bytes when asked for. Copying one copies
@@ -45,13 +46,15 @@ class Resource {
 public:
     Resource() = default;
     explicit Resource(const QJsonObject &json);
-    static Resource fromJson(
-        QByteArrayView json, const ResourceKey &context = {}); // apiVersion and kind where it leaves them out
+    // context: its cluster, and apiVersion and kind where the bytes leave them out.
+    static Resource fromJson(QByteArrayView json, const ResourceKey &context = {});
 
     const ResourceKey &key() const { return m_data->key; }
     const QString &name() const { return m_data->key.name; }
     const QString &space() const { return m_data->key.space; }
     const QString &uid() const { return m_data->key.uid; }
+    // Told apart from every other object of every cluster: a restored copy of a cluster has the uids of the first.
+    const QString &id() const { return m_data->id; }
     const QString &version() const { return m_data->version; }
     const QString &problem() const { return m_data->problem; }
 
@@ -61,12 +64,13 @@ public:
 
     bool operator==(const Resource &other) const
     {
-        return m_data == other.m_data || m_data->json == other.m_data->json;
+        return m_data == other.m_data || (m_data->json == other.m_data->json && m_data->id == other.m_data->id);
     }
 
 private:
     struct Data {
         ResourceKey key;
+        QString id;
         QString version;
         QString problem;
         QByteArray json;
@@ -77,7 +81,7 @@ private:
 };
 
 // What changed since last time: the currency between a store and everything that looks at it.
-struct Delta {
+struct Delta { // by Resource::id()
     QHash<QString, Resource> upserted;
     QSet<QString> removed;
     bool isEmpty() const { return upserted.isEmpty() && removed.isEmpty(); }

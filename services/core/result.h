@@ -52,6 +52,16 @@ public:
         return std::move(*this);
     }
 
+    // The same for a line of text, WHAT and WHERE apart: the cause in plain words, and the host and port or the file.
+    QString cause() const { return m_cause.isEmpty() ? m_summary : m_cause; }
+    QString place() const { return m_place; }
+    Error &&about(QString cause, QString place) &&
+    {
+        m_cause = std::move(cause);
+        m_place = std::move(place);
+        return std::move(*this);
+    }
+
     bool operator==(const Error &) const = default;
 
 private:
@@ -59,6 +69,8 @@ private:
     QString m_summary;
     QString m_detail;
     QString m_help;
+    QString m_cause;
+    QString m_place;
     std::optional<std::chrono::milliseconds> m_retryAfter;
 };
 

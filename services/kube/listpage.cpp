@@ -98,12 +98,14 @@ Parts takeApart(const QByteArray &json)
 core::Result<ListPage> parseListPage(const QByteArray &json, const core::ResourceKey &kind)
 {
     const auto malformed = [&kind](const QString &cause) {
-        return core::Error(core::Error::Kind::Malformed, u"The list of %1 cannot be read: %2."_s.arg(kind.kind, cause));
+        return core::Error(core::Error::Kind::Malformed, u"The list of %1 cannot be read: %2."_s.arg(kind.kind, cause), {},
+            u"Check that this is the address of a Kubernetes API server, and that no proxy or sign-in page answers for it."_s)
+            .about(u"the list of %1 cannot be read, %2"_s.arg(kind.kind, cause), {});
     };
     const Parts parts = takeApart(json);
     const auto envelope = QJsonDocument::fromJson(parts.envelope);
     if (!parts.whole || !envelope.isObject())
-        return malformed(json.trimmed().startsWith('<') ? u"a web page came instead"_s : u"it is not whole"_s);
+        return malformed(json.trimmed().startsWith('<') ? u"a web page came, not JSON"_s : u"it is cut short"_s);
     if (const auto found = envelope["kind"_L1].toString(); found != kind.kind + "List"_L1)
         return malformed(u"the server sent “%1”"_s.arg(found.left(80)));
     if (!envelope["items"_L1].isArray() && !envelope["items"_L1].isNull()) // Go writes an empty list as null

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/kube/reflector.h"
 
-#include "services/core/background.h"
 #include "services/core/sleep.h"
 #include "services/kube/watchevent.h"
 #include "services/net/linestream.h"
 
 #include <QJsonDocument>
-#include <QtConcurrentRun>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -19,10 +17,6 @@ namespace kube {
 
 namespace {
 
-constexpr int PageSize = 500; // kubectl's; keeps a page of large objects well under the body limit
-constexpr int WholeList = 0;
-constexpr int MostPages = 10'000;
-constexpr qsizetype ParsedElsewhere = 256 * 1024; // more would be felt as a stutter on the calling thread
 constexpr auto TooShort = 1s; // a watch that ends sooner and says nothing is a fault, else it would spin
 
 bool losesTheThread(core::Error::Kind kind)
@@ -64,45 +58,16 @@ core::Async<> Reflector::run()
     }
 }
 
-// Always the newest state, in pages: with resourceVersion=0 the server would answer from its cache, but ignore the
-// limit and send everything in one piece.
 core::Async<> Reflector::list()
 {
-    QList<core::Resource> resources;
-    QString version;
-    QString next;
-    int limit = PageSize;
-    for (int pages = 0; pages < MostPages; ++pages) {
-        const auto answer = co_await m_http.send(pageRequest(limit, next)).result();
-        if (!answer) {
-            if (answer.error().kind() != core::Error::Kind::Gone || next.isEmpty())
-                co_return answer.error();
-            // The pages took longer than the server remembers: once more, in one piece.
-            resources.clear();
-            version.clear();
-            next.clear();
-            limit = WholeList;
-            continue;
-        }
-        auto page = core::Result<ListPage>(ListPage());
-        if (answer->body().size() > ParsedElsewhere) {
-            page = co_await core::background(QtConcurrent::run(parseListPage, answer->body(), m_collection.kind));
-        } else {
-            page = parseListPage(answer->body(), m_collection.kind);
-        }
-        if (!page)
-            co_return page.error();
-        resources += page->items;
-        if (version.isEmpty())
-            version = page->version;
-        if (page->next.isEmpty()) {
-            m_store.replace(resources);
-            m_version = version;
-            co_return {};
-        }
-        next = page->next;
-    }
-    co_return core::Error(core::Error::Kind::Malformed, u"The list of %1 does not end."_s.arg(m_collection.kind.kind));
+    const std::function<void(qsizetype)> progress = [this](qsizetype members) {
+        QMetaObject::invokeMethod(
+            this, [this, members] { Q_EMIT reading(members); }, Qt::QueuedConnection);
+    };
+    const auto listing = co_await readCollection(m_http, m_collection, progress);
+    m_store.replace(listing.members, m_collection.kind);
+    m_version = listing.version;
+    co_return {};
 }
 
 core::Async<> Reflector::watch()
@@ -135,7 +100,7 @@ core::Result<> Reflector::apply(const QByteArray &line)
             this, [this, error = core::Error(core::Error::Kind::Malformed, what)] { Q_EMIT skipped(error); },
             Qt::QueuedConnection);
     };
-    const auto event = parseWatchEvent(line);
+    const auto event = parseWatchEvent(line, m_collection.kind.cluster);
     if (!event) {
         m_version.clear(); // whatever it said, we have missed it
         return event.error();
@@ -159,24 +124,12 @@ core::Result<> Reflector::apply(const QByteArray &line)
         return {};
     }
     if (event->type == Type::Deleted)
-        m_store.remove(object.uid());
+        m_store.remove(object.id());
     else if (event->type != Type::Bookmark)
         m_store.upsert(object);
     if (!object.version().isEmpty())
         m_version = object.version();
     return {};
-}
-
-net::Request Reflector::pageRequest(int limit, const QString &next) const
-{
-    QUrl url = m_collection.url;
-    QUrlQuery query(url);
-    if (limit != WholeList)
-        query.addQueryItem(u"limit"_s, QString::number(limit));
-    if (!next.isEmpty())
-        query.addQueryItem(u"continue"_s, QString::fromLatin1(QUrl::toPercentEncoding(next)));
-    url.setQuery(query);
-    return net::Request::get(url).with("Accept", "application/json");
 }
 
 net::Request Reflector::watchRequest()
@@ -199,7 +152,7 @@ net::Request Reflector::watchRequest()
 core::Error Reflector::understood(const core::Error &error)
 {
     const auto status = QJsonDocument::fromJson(error.detail().toUtf8()).object();
-    const auto said = fromStatus(status, error);
+    const auto said = kube::understood(error);
     if (losesTheThread(said.kind()) || isVersionTooLarge(status))
         m_version.clear();
     return said;

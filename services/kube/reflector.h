@@ -2,7 +2,7 @@
 #pragma once
 
 #include "services/core/clock.h"
-#include "services/kube/listpage.h"
+#include "services/kube/collection.h"
 #include "services/kube/resourcestore.h"
 #include "services/net/backoff.h"
 #include "services/net/httpclient.h"
@@ -18,15 +18,11 @@ class Reflector : public QObject {
     Q_OBJECT
 
 public:
-    struct Collection {
-        QUrl url;
-        core::ResourceKey kind; // apiVersion and kind of its members
-    };
-
     Reflector(net::HttpClient &http, core::Clock &clock, Collection collection, ResourceStore &store, quint32 seed,
         QObject *parent = nullptr);
 
 Q_SIGNALS:
+    void reading(qsizetype members); // how many the first list has given so far
     void live(); // the store is current and will follow
     void interrupted(const core::Error &error); // it is not, and this is why; it tries again by itself
     void skipped(const core::Error &error); // something in a watch was not understood and left out
@@ -37,7 +33,6 @@ private:
     core::Async<> watch();
     core::Result<> apply(const QByteArray &line);
 
-    net::Request pageRequest(int limit, const QString &next) const;
     net::Request watchRequest();
     core::Error understood(const core::Error &error);
     void becomeLive();

@@ -15,30 +15,40 @@ ResourceStore::ResourceStore(QObject *parent)
     connect(&m_flush, &QTimer::timeout, this, &ResourceStore::flush);
 }
 
+namespace {
+bool isMember(const core::ResourceKey &key, const core::ResourceKey &collection)
+{
+    const auto agrees = [](const QString &wanted, const QString &found) { return wanted.isEmpty() || wanted == found; };
+    return agrees(collection.cluster, key.cluster) && agrees(collection.apiVersion, key.apiVersion)
+        && agrees(collection.kind, key.kind) && agrees(collection.space, key.space);
+}
+}
+
 void ResourceStore::upsert(const core::Resource &resource)
 {
-    m_resources[resource.uid()] = resource;
-    m_pending.removed.remove(resource.uid());
-    m_pending.upserted[resource.uid()] = resource;
+    m_resources[resource.id()] = resource;
+    m_pending.removed.remove(resource.id());
+    m_pending.upserted[resource.id()] = resource;
     flushSoon();
 }
 
-void ResourceStore::remove(const QString &uid)
+void ResourceStore::remove(const QString &id)
 {
-    if (m_resources.remove(uid) == 0)
+    if (m_resources.remove(id) == 0)
         return;
-    m_pending.upserted.remove(uid);
-    m_pending.removed.insert(uid);
+    m_pending.upserted.remove(id);
+    m_pending.removed.insert(id);
     flushSoon();
 }
 
-void ResourceStore::replace(const QList<core::Resource> &listed)
+void ResourceStore::replace(const QList<core::Resource> &listed, const core::ResourceKey &collection)
 {
     auto stale = m_resources;
+    stale.removeIf([&](const auto &each) { return !isMember(each.value().key(), collection); });
     for (const core::Resource &resource : listed) {
-        const auto known = stale.constFind(resource.uid());
+        const auto known = stale.constFind(resource.id());
         const bool same = known != stale.cend() && *known == resource;
-        stale.remove(resource.uid());
+        stale.remove(resource.id());
         if (!same)
             upsert(resource);
     }

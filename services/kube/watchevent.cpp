@@ -4,6 +4,7 @@
 #include "services/core/ondemand.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 #include <algorithm>
 #include <array>
@@ -54,15 +55,17 @@ Raw readEvent(json::object root)
 
 } // namespace
 
-core::Result<WatchEvent> parseWatchEvent(const QByteArray &line)
+core::Result<WatchEvent> parseWatchEvent(const QByteArray &line, const QString &cluster)
 {
     const QByteArray bytes = core::withRoom(line);
     const auto raw = core::readJson(bytes, readEvent, [](const QString &why) { return Raw{{}, {}, why}; });
     if (!raw.problem.isEmpty())
         return core::Error(
             core::Error::Kind::Malformed, u"A message of the watch cannot be read: %1."_s.arg(raw.problem));
+    core::ResourceKey context;
+    context.cluster = cluster;
     return WatchEvent{
-        raw.type, core::Resource::fromJson(QByteArrayView(raw.object.data(), qsizetype(raw.object.size())))};
+        raw.type, core::Resource::fromJson(QByteArrayView(raw.object.data(), qsizetype(raw.object.size())), context)};
 }
 
 core::Error fromStatus(const QJsonObject &status, const core::Error &otherwise)
@@ -83,7 +86,16 @@ core::Error fromStatus(const QJsonObject &status, const core::Error &otherwise)
     const auto pause = seconds > 0
         ? std::optional<std::chrono::milliseconds>(std::chrono::seconds(std::min(seconds, 600)))
         : otherwise.retryAfter();
-    return core::Error(kind, u"The server says: %1"_s.arg(message), otherwise.detail(), otherwise.help()).after(pause);
+    // The server's sentence tells more than ours, except where it is no more than the number's name.
+    const QString cause = message.contains(u' ') ? message : otherwise.cause();
+    return core::Error(kind, u"The server says: %1"_s.arg(message), otherwise.detail(), otherwise.help())
+        .after(pause)
+        .about(cause, otherwise.place());
+}
+
+core::Error understood(const core::Error &error)
+{
+    return fromStatus(QJsonDocument::fromJson(error.detail().toUtf8()).object(), error);
 }
 
 bool isVersionTooLarge(const QJsonObject &status)

@@ -22,12 +22,6 @@ constexpr qsizetype KeptOfAnError = 8 * 1024;
 constexpr qsizetype ShortestSecret = 6; // shorter ones would blot out ordinary words
 constexpr int CurlTooLarge = 100; // CURLE_TOO_LARGE, which 7.88 does not have
 
-QString host(const QUrl &url)
-{
-    const QString name = url.host().contains(u':') ? u"[%1]"_s.arg(url.host()) : url.host();
-    return url.port() < 0 ? name : u"%1:%2"_s.arg(name).arg(url.port());
-}
-
 QString spelled(std::chrono::milliseconds time)
 {
     return time.count() % 1000 == 0 ? u"%1 s"_s.arg(time.count() / 1000) : u"%1 ms"_s.arg(time.count());
@@ -96,6 +90,32 @@ Words refusedConnection(int systemError)
     }
 }
 
+// X509_V_ERR_… of openssl/x509_vfy.h, by number because libcurl may have its TLS from elsewhere.
+Words distrust(const Failure &failure)
+{
+    const auto kind = core::Error::Kind::Certificate;
+    switch (failure.verification) {
+    case 9:
+        return {kind, u"its certificate is not valid yet"_s, u"Check this computer's clock, then the server's."_s};
+    case 10:
+        return {kind, u"its certificate has expired"_s,
+            u"The server needs a new certificate; if it has one, check this computer's clock."_s};
+    case 2:
+    case 18:
+    case 19:
+    case 20:
+    case 21:
+        return {kind, u"its certificate is not trusted, it comes from an unknown issuer"_s,
+            u"Check the cluster's certificate authority in the kubeconfig."_s};
+    default: break;
+    }
+    if (failure.words.contains("subject name") || failure.words.contains("does not match"))
+        return {kind, u"its certificate is not trusted, it has the wrong name"_s,
+            u"Check the server's address, or set tls-server-name in the kubeconfig."_s};
+    return {kind, u"its certificate is not trusted"_s,
+        u"Check the cluster's certificate authority, the server's name and this computer's clock."_s};
+}
+
 Words words(const Request &request, const Failure &failure)
 {
     const QString network = u"Check the network and the VPN; then try again."_s;
@@ -108,13 +128,12 @@ Words words(const Request &request, const Failure &failure)
     case CURLE_OPERATION_TIMEDOUT:
         if (!failure.connected)
             return {core::Error::Kind::Timeout,
-                u"it did not accept the connection within %1"_s.arg(spelled(request.deadlines().connect)), network};
+                u"no answer, it did not accept the connection within %1"_s.arg(spelled(request.deadlines().connect)), network};
         return {core::Error::Kind::Timeout,
             u"the answer was not complete within %1"_s.arg(spelled(request.deadlines().total)), network};
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_ISSUER_ERROR:
-        return {core::Error::Kind::Certificate, u"its certificate is not trusted"_s,
-            u"Check the cluster's certificate authority, the server's name and this computer's clock."_s};
+        return distrust(failure);
     case CURLE_SSL_CACERT_BADFILE:
         return {core::Error::Kind::Certificate, u"the certificate authority given for it cannot be read"_s,
             u"Check that it is PEM text."_s};
@@ -135,7 +154,7 @@ Words words(const Request &request, const Failure &failure)
                 failure.proxyStatus == 407 ? u"The proxy wants credentials: put them into its address."_s
                                            : u"Check the proxy's rules for this server."_s};
         if (failure.answered)
-            return {core::Error::Kind::Truncated, u"the connection was cut in the middle of the answer"_s, network};
+            return {core::Error::Kind::Truncated, u"the answer was cut short"_s, network};
         return {core::Error::Kind::Network, u"the connection was cut before an answer came"_s, network};
     case CURLE_BAD_CONTENT_ENCODING:
         return {core::Error::Kind::Malformed, u"its compressed answer is damaged"_s, network};
@@ -156,7 +175,8 @@ Words words(const Request &request, const Failure &failure)
 Words words(int status, const QString &path)
 {
     switch (status) {
-    case 401: return {core::Error::Kind::Unauthorized, u"it does not accept our credentials"_s, u"Sign in again."_s};
+    case 401: return {core::Error::Kind::Unauthorized, u"unauthorized, it does not accept our credentials"_s,
+            u"Sign in again; in a kubeconfig, look at the token or certificate of the user."_s};
     case 403:
         return {core::Error::Kind::Forbidden, u"it does not permit this"_s,
             u"Ask for the permission, or use another identity."_s};
@@ -175,11 +195,18 @@ Words words(int status, const QString &path)
 
 core::Error said(const QString &lead, const Request &request, const Words &words, QString detail)
 {
-    return core::Error(
-        words.kind, u"%1 %2: %3."_s.arg(lead, host(request.url()), words.cause), std::move(detail), words.help);
+    const QString place = placeOf(request.url());
+    return core::Error(words.kind, u"%1 %2: %3."_s.arg(lead, place, words.cause), std::move(detail), words.help)
+        .about(words.cause, place);
 }
 
 } // namespace
+
+QString placeOf(const QUrl &url)
+{
+    const QString name = url.host().contains(u':') ? u"[%1]"_s.arg(url.host()) : url.host();
+    return url.port() < 0 ? name : u"%1:%2"_s.arg(name).arg(url.port());
+}
 
 core::Error transportError(const Request &request, const Proxy &proxy, const Failure &failure)
 {
@@ -202,7 +229,7 @@ core::Error redirected(const Request &request, const QUrl &target)
         ? target.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment)
         : u"an unreadable address"_s;
     return said(u"Asked"_s, request,
-        {core::Error::Kind::Redirected, u"it sent us on to %1"_s.arg(scrubbed(place.toUtf8(), request)),
+        {core::Error::Kind::Redirected, u"redirected, it sent us on to %1"_s.arg(scrubbed(place.toUtf8(), request)),
             u"If that is the right server, use its address; a sign-in page of the network may also be in the way."_s},
         {});
 }

@@ -17,6 +17,7 @@ struct Failure {
     int code; // CURLcode
     int systemError; // errno
     int proxyStatus; // what the proxy answered to CONNECT
+    long verification; // X509_V_… of the server's certificate
     bool connected;
     bool answered; // a whole head has come
     QByteArray words;

@@ -25,6 +25,9 @@ struct Limits {
     qsizetype body = 64 * 1024 * 1024; // a page of 500 large objects; streams have no limit of their own
 };
 
+// Host and port as a person writes them; the port only where the address names one.
+QString placeOf(const QUrl &url);
+
 // What is asked of a server. A value: it can be kept and sent again.
 class Request {
 public:

@@ -36,6 +36,7 @@ struct TlsIdentity {
     Pem key = {};
     Pem authorities = {};
     Verify verify = Verify::Peer;
+    QByteArray serverName = {}; // the name that the server's certificate must have; empty: the URL's host
 };
 
 // The way to a server: HTTPS_PROXY and NO_PROXY decide, or it is said here and they are not asked.

@@ -67,12 +67,25 @@ Transfer::~Transfer()
 {
     curl_easy_cleanup(m_easy);
     curl_slist_free_all(m_headers);
+    curl_slist_free_all(m_way);
 }
 
 void Transfer::address(const Request &request)
 {
-    curl_easy_setopt(
-        m_easy, CURLOPT_URL, request.url().toEncoded(QUrl::RemoveFragment | QUrl::RemoveUserInfo).constData());
+    // libcurl takes the name that it asks TLS for from the URL: with another name, the URL is for that, and the way is not.
+    QUrl url = request.url();
+    const QByteArray serverName = m_route.identity.serverName;
+    if (!serverName.isEmpty() && url.scheme() == QStringLiteral("https")) {
+        const QByteArray port = QByteArray::number(url.port(443));
+        const QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
+        const QByteArray place = host.contains(':') ? '[' + host + ']' : host;
+        url.setHost(QString::fromUtf8(serverName));
+        m_way = curl_slist_append(nullptr, (serverName + ':' + port + ':' + place + ':' + port).constData());
+        curl_easy_setopt(m_easy, CURLOPT_CONNECT_TO, m_way);
+        const QByteArray authority = url.port() < 0 ? place : place + ':' + port;
+        m_headers = curl_slist_append(m_headers, ("Host: " + authority).constData());
+    }
+    curl_easy_setopt(m_easy, CURLOPT_URL, url.toEncoded(QUrl::RemoveFragment | QUrl::RemoveUserInfo).constData());
     curl_easy_setopt(m_easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(m_easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(m_easy, CURLOPT_FOLLOWLOCATION, 0L); // CurlClient decides
@@ -222,11 +235,13 @@ core::Result<> Transfer::outcome(CURLcode code) const
     curl_off_t connected = 0;
     long systemError = 0;
     long proxyStatus = 0;
+    long verification = 0;
     curl_easy_getinfo(m_easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
     curl_easy_getinfo(m_easy, CURLINFO_OS_ERRNO, &systemError);
     curl_easy_getinfo(m_easy, CURLINFO_HTTP_CONNECTCODE, &proxyStatus);
+    curl_easy_getinfo(m_easy, CURLINFO_SSL_VERIFYRESULT, &verification);
     return transportError(m_exchange->request(), m_route.proxy,
-        {code, int(systemError), int(proxyStatus), connected > 0, m_headDone, QByteArray(m_words)});
+        {code, int(systemError), int(proxyStatus), verification, connected > 0, m_headDone, QByteArray(m_words)});
 }
 
 void Transfer::finish(core::Result<> result)

@@ -47,6 +47,7 @@ private:
     CURL *m_easy;
     CURLSH *m_pool;
     curl_slist *m_headers = nullptr;
+    curl_slist *m_way = nullptr; // another address than the URL's
     Route m_route;
     std::shared_ptr<Exchange> m_exchange;
     QObject *m_desk;

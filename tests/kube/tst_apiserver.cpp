@@ -125,7 +125,7 @@ private Q_SLOTS:
         for (int i = 0; i < 30; ++i) {
             stores.push_back(std::make_unique<ResourceStore>());
             others.push_back(std::make_unique<Reflector>(http, m_clock,
-                Reflector::Collection{at(place), {u"v1"_s, u"ConfigMap"_s, {}, {}, {}}}, *stores.back(), i));
+                Collection(at(place), {u"v1"_s, u"ConfigMap"_s, {}, {}, {}, {}}), *stores.back(), i));
         }
         QTRY_VERIFY_WITH_TIMEOUT(
             std::all_of(stores.begin(), stores.end(),

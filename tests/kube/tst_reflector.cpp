@@ -76,7 +76,7 @@ class tst_Reflector : public QObject {
         void start()
         {
             reflector = std::make_unique<Reflector>(
-                http, clock, Reflector::Collection{server.url(QString::fromUtf8(Place)), Member}, store, 1);
+                http, clock, Collection(server.url(QString::fromUtf8(Place)), Member), store, 1);
             live = std::make_unique<QSignalSpy>(reflector.get(), &Reflector::live);
             interrupted = std::make_unique<QSignalSpy>(reflector.get(), &Reflector::interrupted);
             skipped = std::make_unique<QSignalSpy>(reflector.get(), &Reflector::skipped);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/objectspage.h"
 
+#include "models/age.h"
 #include "models/filter.h"
 #include "models/roles.h"
+#include "services/core/printable.h"
 #include "ui/theme/button.h"
 #include "ui/views/chips.h"
+#include "ui/views/conditionlist.h"
 #include "ui/views/detailpanel.h"
 #include "ui/views/emptystate.h"
 #include "ui/views/label.h"
@@ -20,6 +23,38 @@ using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace ui {
+
+namespace {
+// In which direction a condition is good news (contracts/flux.md 1.4): Ready and its like when true, Stalled when not.
+models::State stateOf(const models::Overview::Condition &condition)
+{
+    static const QStringList normal{u"Ready"_s, u"Healthy"_s, u"ArtifactInStorage"_s, u"SourceVerified"_s, u"Released"_s,
+        u"TestSuccess"_s, u"Available"_s, u"Established"_s, u"NamesAccepted"_s};
+    using models::State;
+    if (condition.type == u"Reconciling" && condition.value == u"True")
+        return State::Reconciling;
+    if (condition.value != u"True" && condition.value != u"False")
+        return State::Unknown;
+    if (!normal.contains(condition.type))
+        return condition.value == u"True" && condition.type == u"Stalled" ? State::Stalled : State::None;
+    return condition.value == u"True" ? State::Ready : State::Failed;
+}
+
+QList<ConditionList::Condition> shownConditions(const QList<models::Overview::Condition> &conditions)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    QList<ConditionList::Condition> shown;
+    QString before;
+    for (const models::Overview::Condition &each : conditions) {
+        // The same sentence under each condition tells nothing more.
+        const QString message = each.message == before ? QString() : core::printable(each.message);
+        before = each.message;
+        shown.append({stateOf(each), core::printable(each.type), core::printable(each.value),
+            core::printable(each.reason), models::ageText(each.since, now), message});
+    }
+    return shown;
+}
+}
 
 ObjectsPage::ObjectsPage(
     const Theme &theme, models::ObjectPage page, models::ResourceTableModel &model, QWidget *parent)
@@ -116,8 +151,8 @@ void ObjectsPage::showDetail()
     const auto about = m_page.overview(current.data(models::ResourceRole).value<core::Resource>());
     const bool hadFocus = m_detail && m_detail->isAncestorOf(focusWidget());
     delete m_detail;
-    m_detail = new DetailPanel(m_theme, m_page.icon, about.title, new ChipLabel(m_theme, about.state),
-        new Prose(m_theme, {{about.where}}, Type::Caption, Token::TextMuted));
+    m_detail = new DetailPanel(m_theme, m_page.icon, core::printable(about.title), new ChipLabel(m_theme, about.state),
+        new Prose(m_theme, {{core::printable(about.where)}}, Type::Caption, Token::TextMuted));
     m_detail->setObjectName(u"detail"_s);
     m_detail->addTab(tr("Overview"), overview(about));
     m_detail->setPlace(m_narrow ? DetailPanel::Place::Below : DetailPanel::Place::Right);
@@ -136,20 +171,32 @@ QWidget *ObjectsPage::overview(const models::Overview &about)
     column->setSpacing(0);
     if (!about.verdict.isEmpty()) {
         column->addWidget(
-            note(m_theme, Note::Form::Boxed, about.state, about.verdict, {{about.verdictDetail, Span::Style::Plain}}));
+            note(m_theme, Note::Form::Boxed, about.state, about.verdict, {{core::printable(about.verdictDetail), Span::Style::Plain}}));
+        column->addSpacing(m_theme.metric().us(3.5));
+    }
+    const auto heading = [&](const QString &title) {
+        column->addWidget(new Label(m_theme, title, Type::Section, Token::Text2));
+        column->addSpacing(m_theme.metric().u());
+    };
+    if (!about.conditions.isEmpty()) {
+        heading(tr("Conditions"));
+        column->addWidget(new ConditionList(m_theme, shownConditions(about.conditions)));
         column->addSpacing(m_theme.metric().us(3.5));
     }
     for (const models::Overview::Section &section : about.sections) {
-        column->addWidget(new Label(m_theme, section.title, Type::Section, Token::Text2));
-        column->addSpacing(m_theme.metric().u());
+        heading(section.title);
         auto *list = new PropertyList(m_theme);
         for (const models::Overview::Property &each : section.properties) {
             if (each.kind == models::Kind::Status)
                 list->addState(each.name, each.state, each.value);
+            else if (each.kind == models::Kind::Revision)
+                list->addRevision(each.name, each.value, {}, {});
+            else if (each.kind == models::Kind::Age)
+                list->add(each.name, models::ageText(each.time, QDateTime::currentDateTimeUtc()));
             else if (each.kind == models::Kind::Code)
-                list->add(each.name, each.value, Type::Mono);
+                list->add(each.name, core::printable(each.value), Type::Mono);
             else
-                list->addProse(each.name, new Prose(m_theme, {{each.value}}, Type::Body, Token::Text));
+                list->addProse(each.name, new Prose(m_theme, {{core::printable(each.value)}}, Type::Body, Token::Text));
         }
         column->addWidget(list);
         column->addSpacing(m_theme.metric().us(3.5));

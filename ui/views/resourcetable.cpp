@@ -66,7 +66,7 @@ void ResourceTable::setTable(models::ResourceTableModel *model)
 // A model that changes much at once resets; whoever looks at it must not notice.
 void ResourceTable::keepPlace()
 {
-    m_keptUid = currentIndex().isValid() ? m_table->resourceAt(currentIndex().row()).uid() : QString();
+    m_keptUid = currentIndex().isValid() ? m_table->resourceAt(currentIndex().row()).id() : QString();
     m_keptScroll = verticalScrollBar()->value();
 }
 
@@ -119,11 +119,11 @@ void ResourceTable::restyle()
 int ResourceTable::naturalWidth(const models::Column &column) const
 {
     const Metric &m = m_theme.metric();
-    const QString title = QCoreApplication::translate("columns", column.title);
+    const QString title = titleOf(column);
     const int header = textWidth(m_theme.font(Type::Caption, QFont::DemiBold), title) + m.us(0.75) + m.countIcon();
     const int sample = column.kind == models::Kind::Status
         ? stateWidth(m_theme)
-        : cellWidth(m_theme, QCoreApplication::translate("columns", column.sample), column.kind);
+        : cellWidth(m_theme, sampleOf(column), column.kind);
     return std::max(header, sample) + m.us(4);
 }
 
@@ -137,7 +137,7 @@ void ResourceTable::fitColumns()
     QList<int> widths;
     int flexible = -1;
     for (int i = 0; i < columns.size(); ++i) {
-        const bool isFlexible = columns[i].sample[0] == '\0';
+        const bool isFlexible = columns[i].sample.isEmpty();
         if (isFlexible)
             flexible = i;
         int width = isFlexible ? m.ems(12) : naturalWidth(columns[i]);

@@ -28,7 +28,8 @@ const QList<OptionRow> &options()
         {{u"o"_s, u"output"_s}, u"FORMAT"_s, u"table, wide, json or name; version knows table and json."_s,
             {u"get"_s, u"version"_s}},
         {{u"filter"_s}, u"WORDS"_s, u"Only rows in which every word is found."_s, {u"get"_s}},
-        {{u"context"_s}, u"NAME"_s, u"This context, not the current one."_s, {u"get"_s}},
+        {{u"context"_s}, u"NAME"_s, u"This context, not the current one; the window opens it at once."_s,
+            {{}, u"get"_s, u"screenshots"_s}},
         {{u"all-contexts"_s}, {}, u"Every context of the kubeconfig."_s, {u"get"_s}},
         {{u"n"_s, u"namespace"_s}, u"NS"_s, u"This namespace; that of the context, else flux-system, without."_s,
             {u"get"_s}},
@@ -154,6 +155,7 @@ core::Result<TakeScreenshots> screenshotsOf(const QCommandLineParser &parser)
     shots.folder = parser.value(u"out"_s);
     if (shots.folder.isEmpty())
         return usage(u"no folder for the pictures"_s, u"screenshots"_s, u"add --out DIR"_s);
+    shots.context = parser.value(u"context"_s);
     shots.panes = parser.value(u"pane"_s).split(u',', Qt::SkipEmptyParts);
     shots.themes = parser.value(u"theme"_s).split(u',', Qt::SkipEmptyParts);
     if (shots.themes.isEmpty())
@@ -221,7 +223,7 @@ core::Result<CommandLine> parseCommandLine(const QStringList &arguments)
     if (const auto checked = checkOptions(parser, command); !checked)
         return checked.error();
 
-    CommandLine line{OpenWindow{}, parser.value(u"kubeconfig"_s)};
+    CommandLine line{OpenWindow{parser.value(u"context"_s)}, parser.value(u"kubeconfig"_s)};
     if (command == u"get") {
         auto get = getOf(parser, rest);
         if (!get)

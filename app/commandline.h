@@ -13,7 +13,9 @@ namespace app {
 enum class Format { Table, Wide, Json, Name };
 
 // `fluxgate` alone: the window.
-struct OpenWindow { };
+struct OpenWindow {
+    QString context = {}; // opened at once; empty: none is contacted before somebody chooses
+};
 
 struct ShowHelp {
     QString text;
@@ -44,6 +46,7 @@ struct Get {
 // `fluxgate screenshots`: one picture for each pane and theme.
 struct TakeScreenshots {
     QString folder;
+    QString context = {}; // opened before the pictures are taken; empty: none
     QStringList panes = {}; // empty: all
     QStringList themes = {};
     QString state = {};

@@ -9,6 +9,7 @@
 #include "app/signals.h"
 #include "app/systemscheme.h"
 #include "app/version.h"
+#include "app/workspace.h"
 #include "services/core/printable.h"
 #include "ui/theme/focusring.h"
 #include "ui/theme/style.h"
@@ -42,7 +43,17 @@ int openWindow(const CommandLine &line, int argc, char **argv)
     const ui::FocusRing ring;
     Preferences preferences(theme, &system, settingsFile());
     Contexts contexts(line.kubeconfig);
-    Console console(theme, preferences, contexts);
+    Workspace workspace(contexts);
+    Console console(theme, preferences, contexts, workspace);
+    if (const QString &wanted = std::get<OpenWindow>(line.command).context; !wanted.isEmpty()) {
+        QObject::connect(
+            &contexts, &Contexts::changed, &console,
+            [&console, wanted] {
+                console.openClusters({wanted});
+                console.show(u"kustomizations"_s);
+            },
+            Qt::SingleShotConnection);
+    }
     const Signals heard;
     QObject::connect(&heard, &Signals::endRequested, &application, &QCoreApplication::quit);
     QObject::connect(&console.window(), &ui::MainWindow::closed, &application, &QCoreApplication::quit);
@@ -68,7 +79,8 @@ int takeScreenshots(const CommandLine &line, const TakeScreenshots &wanted, int 
         contexts.readNothing();
     else
         contexts.readNow();
-    Screenshots screenshots(theme, contexts, wanted);
+    Workspace workspace(contexts);
+    Screenshots screenshots(theme, contexts, workspace, wanted);
     const Signals heard;
     QObject::connect(&heard, &Signals::endRequested, &application, [&] { application.exit(Failed); });
     QObject::connect(&screenshots, &Screenshots::finished, &application, [&](const core::Result<int> &taken) {

@@ -2,8 +2,10 @@
 #include "app/console.h"
 
 #include "app/contexts.h"
+#include "app/panes.h"
 #include "app/preferences.h"
 #include "app/version.h"
+#include "app/workspace.h"
 #include "models/clusters.h"
 #include "services/core/printable.h"
 #include "ui/pages/keyspage.h"
@@ -30,35 +32,46 @@ namespace app {
 namespace {
 const auto start = "start"_L1;
 const auto clusters = "clusters"_L1;
+const auto kustomizations = "kustomizations"_L1;
 const auto keys = "keys"_L1;
 const auto settings = "settings"_L1;
 const auto palette = "palette"_L1; // no page, but a picture
 }
 
-Console::Console(const ui::Theme &theme, Preferences &preferences, Contexts &contexts)
+Console::Console(const ui::Theme &theme, Preferences &preferences, Contexts &contexts, Workspace &workspace)
     : m_theme(theme)
     , m_preferences(preferences)
     , m_contexts(contexts)
+    , m_workspace(workspace)
     , m_clusterTable(models::clusterTable(), contexts.store())
     , m_window(std::make_unique<ui::MainWindow>(theme))
     , m_menu(std::make_unique<QMenu>())
 {
     m_window->setWindowTitle(tr("Fluxgate"));
     m_window->setStripShown(false); // nothing that runs yet
-    m_window->scopeBar()->setClusterOpen(false);
+    m_window->scopeBar()->setLockShown(false); // nothing that writes yet
     addPages();
     addActions();
     fillSidebar();
     fillKeys();
 
-    connect(m_window->scopeBar(), &ui::ScopeBar::filterChanged, m_clusters, &ui::ObjectsPage::setFilter);
+    const auto follow = [this](ui::ObjectsPage *page) {
+        connect(m_window->scopeBar(), &ui::ScopeBar::filterChanged, page, &ui::ObjectsPage::setFilter);
+        connect(page, &ui::ObjectsPage::filterCleared, m_window->scopeBar(), &ui::ScopeBar::clearFilter);
+    };
+    follow(m_clusters);
+    for (const models::ObjectPage &page : m_workspace.pages())
+        follow(m_panes->page(page.table.id));
+    connect(m_window->scopeBar(), &ui::ScopeBar::namespaceChosen, m_panes.get(), &Panes::setNamespace);
+    connect(m_panes.get(), &Panes::clusterWanted, this, &Console::chooseCluster);
+    connect(m_panes.get(), &Panes::changed, this, &Console::showScope);
+    connect(m_window.get(), &ui::MainWindow::pageShown, this, &Console::showScope);
     connect(m_window->scopeBar(), &ui::ScopeBar::menuRequested, this, &Console::showMenu);
-    connect(m_window->scopeBar(), &ui::ScopeBar::clusterChooserRequested, this, [this] {
-        fillPalette();
-        m_window->showPalette({});
-        m_window->palettePopup()->setTyped(u"@"_s);
+    connect(m_window->scopeBar(), &ui::ScopeBar::clusterChooserRequested, this, &Console::chooseCluster);
+    connect(m_clusters, &ui::ObjectsPage::openedElsewhere, this, [this](const QString &id) {
+        openClusters({m_clusterTable.resourceAt(m_clusterTable.rowOf(id)).name()});
+        show(kustomizations);
     });
-    connect(m_clusters, &ui::ObjectsPage::filterCleared, m_window->scopeBar(), &ui::ScopeBar::clearFilter);
     connect(m_window.get(), &ui::MainWindow::narrowed, m_clusters, &ui::ObjectsPage::setNarrow);
     connect(m_window->statusLine(), &ui::StatusLine::shortcutsRequested, this, [this] { show(keys); });
     connect(&m_contexts, &Contexts::changed, this, &Console::showContexts);
@@ -74,12 +87,14 @@ Console::~Console() = default;
 void Console::addPages()
 {
     m_clusters = new ui::ObjectsPage(m_theme, models::clusterPage(), m_clusterTable);
+    m_clusters->setOpensElsewhere(tr("Open"));
     QList<ui::SettingsPage::Fact> about;
     for (const core::Component &each : components())
         about.append({each.name, u"%1  ·  %2"_s.arg(each.version, each.licence)});
     m_settings = new ui::SettingsPage(m_theme, about);
     m_keys = new ui::KeysPage(m_theme);
     m_window->addPage(clusters, m_clusters);
+    m_panes = std::make_unique<Panes>(m_theme, m_workspace, *m_window);
     m_window->addPage(settings, m_settings, ui::MainWindow::Filter::Absent);
     m_window->addPage(keys, m_keys, ui::MainWindow::Filter::Absent);
     connect(m_settings, &ui::SettingsPage::appearanceChosen, &m_preferences, &Preferences::setAppearance);
@@ -100,6 +115,10 @@ void Console::addActions()
 {
     ui::MainWindow *window = m_window.get();
     add(Group::GoTo, u"nav-clusters"_s, tr("Clusters"), {QKeySequence(u"Ctrl+2"_s)}, [this] { show(clusters); });
+    for (const models::ObjectPage &page : m_workspace.pages())
+        add(Group::GoTo, page.icon, page.title,
+            page.key.isEmpty() ? QList<QKeySequence>() : QList<QKeySequence>{QKeySequence(page.key)},
+            [this, id = page.table.id] { show(id); });
     add(Group::GoTo, u"act-settings"_s, tr("Settings"), {QKeySequence(u"Ctrl+,"_s)}, [this] { show(settings); });
     add(Group::GoTo, u"act-command"_s, tr("Shortcuts"), {QKeySequence(u"?"_s)}, [this] { show(keys); });
     add(Group::GoTo, u"act-back"_s, tr("Back"), {QKeySequence(u"Alt+Left"_s)}, [window] { window->back(); });
@@ -114,6 +133,15 @@ void Console::addActions()
         [this] { openKubeconfig(); });
     add(Group::Commands, u"act-refresh"_s, tr("Read the kubeconfig again"), {QKeySequence(u"F5"_s)},
         [this] { m_contexts.reload(); });
+    add(Group::Commands, u"act-refresh"_s, tr("Connect again"), {QKeySequence(u"Shift+F5"_s)},
+        [this] { m_workspace.retry(); });
+    add(Group::Commands, u"nav-clusters"_s, tr("Choose a cluster"), {}, [this] { chooseCluster(); });
+    add(Group::Commands, u"nav-clusters"_s, tr("Open every cluster"), {}, [this] {
+        QStringList all;
+        for (const kube::Context &context : m_contexts.config().contexts)
+            all.append(context.name);
+        openClusters(all);
+    });
     add(Group::Window, u"act-menu"_s, tr("Menu"), {QKeySequence(u"F10"_s)}, [this] { showMenu(); });
     add(Group::Window, u"act-right"_s, tr("Next region"), {QKeySequence(u"F6"_s)},
         [window] { window->moveToRegion(1); });
@@ -136,6 +164,11 @@ void Console::fillSidebar()
 {
     m_window->sidebar()->beginGroup(tr("Fleet"));
     m_window->sidebar()->add(clusters, u"nav-clusters"_s, tr("Clusters"));
+    m_window->sidebar()->beginGroup(tr("GitOps"));
+    for (const QString &id : {u"sources"_s, u"kustomizations"_s, u"helmreleases"_s})
+        m_panes->addToSidebar(id);
+    m_window->sidebar()->beginGroup(tr("Investigate"));
+    m_panes->addToSidebar(u"events"_s);
     m_window->sidebar()->addAtFoot(settings, u"act-settings"_s, tr("Settings"));
     connect(m_window->sidebar(), &ui::Sidebar::chosen, this, &Console::show);
 }
@@ -160,9 +193,11 @@ void Console::fillPalette()
             .icon = u"nav-clusters"_s,
             .title = about.title,
             .detail = about.where,
-            .run = [this, id = m_clusterTable.resourceAt(row).id()] {
-                show(clusters);
-                m_clusters->select(m_clusterTable.rowOf(id));
+            .run = [this, name = m_clusterTable.resourceAt(row).name()] {
+                const QString page = m_window->currentPage();
+                openClusters({name});
+                if (!m_panes->page(page))
+                    show(kustomizations);
             }});
     }
     addGroup(Group::Commands, tr("Commands"));
@@ -255,10 +290,10 @@ void Console::showContexts()
     const bool none = m_contexts.isRead() && !any;
     m_window->sidebar()->item(clusters)->setEnabled(any);
     m_window->sidebar()->item(clusters)->setCount(any ? m_contexts.count() : -1);
-    m_window->scopeBar()->setCluster(any ? tr("All clusters") : tr("No cluster"), {}, false);
-    m_window->scopeBar()->setFilterHint(models::clusterPage().filterHint);
     m_window->statusLine()->setIdentity(tr("Not signed in"));
-    m_window->statusLine()->setFacts(any ? m_contexts.summary() : QString());
+    openClusters(m_workspace.opened()); // those that are still there
+    for (const models::ObjectPage &page : m_workspace.pages())
+        m_window->sidebar()->item(page.table.id)->setEnabled(any);
     m_clusters->setPlaceholder(none ? noClusters() : nullptr);
     showProblem();
 
@@ -272,6 +307,58 @@ void Console::showContexts()
     const bool typing = any && current == clusters && m_window->scopeBar()->isAncestorOf(m_window->focusWidget());
     if (onStart && !typing)
         show(none ? start : clusters);
+}
+
+void Console::openClusters(const QStringList &contexts)
+{
+    // The kinds whose failures the sidebar counts are followed from the start; others when somebody looks.
+    for (const auto &id : {u"sources"_s, u"kustomizations"_s, u"helmreleases"_s})
+        m_workspace.want(id);
+    m_workspace.open(contexts);
+    showScope();
+}
+
+void Console::chooseCluster()
+{
+    fillPalette();
+    m_window->showPalette({});
+    m_window->palettePopup()->setTyped(u"@"_s);
+}
+
+// Which clusters the pages show, how well they are heard, and what can be filtered here.
+void Console::showScope()
+{
+    const QStringList opened = m_workspace.opened();
+    const bool any = m_contexts.count() > 0;
+    ui::ScopeBar *bar = m_window->scopeBar();
+    bar->setCluster(opened.size() == 1 ? core::printable(opened.first())
+            : !opened.isEmpty()        ? tr("%1 clusters").arg(opened.size())
+            : any                      ? tr("Choose a cluster")
+                                       : tr("No cluster"),
+        {}, false);
+    const QString current = m_window->currentPage();
+    const auto *table = m_panes->table(current);
+    bar->setNamespaces(m_panes->namespaces());
+    bar->setNamespacesShown(table && !opened.isEmpty());
+    QString hint = models::clusterPage().filterHint;
+    for (const models::ObjectPage &page : m_workspace.pages())
+        hint = page.table.id == current ? page.filterHint : hint;
+    bar->setFilterHint(hint);
+
+    int dark = 0;
+    for (const kube::ClusterNews &news : m_workspace.news())
+        dark += news.trouble.has_value();
+    m_window->setWindowTitle(
+        opened.size() == 1 ? tr("%1 - Fluxgate").arg(core::printable(opened.first())) : tr("Fluxgate"));
+    if (!opened.isEmpty())
+        m_window->statusLine()->setLights(models::Light::Off, tr("not connected"),
+            dark == 0                  ? models::Light::Live
+                : dark < opened.size() ? models::Light::Stale
+                                       : models::Light::Dark,
+            dark == 0 ? tr("live") : tr("%1 of %2 dark").arg(dark).arg(opened.size()));
+    m_window->statusLine()->setFacts(!table
+            ? (any ? m_contexts.summary() : QString())
+            : tr("%1 of %2 shown").arg(table->rowCount()).arg(m_workspace.store(current).resources().size()));
 }
 
 // What could be read is shown; what could not is a banner above it.

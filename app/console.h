@@ -18,7 +18,9 @@ class SettingsPage;
 namespace app {
 
 class Contexts;
+class Panes;
 class Preferences;
+class Workspace;
 
 // The window with its pages and commands, put together. Every command is an action; menu, palette, shortcuts and the
 // page of keys are made from that one list.
@@ -26,14 +28,16 @@ class Console : public QObject {
     Q_OBJECT
 
 public:
-    // All three outlive it.
-    Console(const ui::Theme &theme, Preferences &preferences, Contexts &contexts);
+    // All of them outlive it.
+    Console(const ui::Theme &theme, Preferences &preferences, Contexts &contexts, Workspace &workspace);
     ~Console() override;
 
     ui::MainWindow &window() { return *m_window; }
     // What pictures are taken of, by the names of cli.md. Besides the pages: the palette.
     QStringList panes() const;
     void show(const QString &pane);
+    // Makes these contexts what all pages show, and contacts them.
+    void openClusters(const QStringList &contexts);
 
 private:
     // Where an action stands in menu and palette; Window: only a key, because it moves about in the window itself.
@@ -55,6 +59,8 @@ private:
     void showMenu();
     void openKubeconfig();
     void showContexts();
+    void showScope();
+    void chooseCluster();
     void showProblem();
     QWidget *noClusters();
     void showPreferences();
@@ -62,8 +68,10 @@ private:
     const ui::Theme &m_theme;
     Preferences &m_preferences;
     Contexts &m_contexts;
+    Workspace &m_workspace;
     models::ResourceTableModel m_clusterTable;
     std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<Panes> m_panes;
     ui::ObjectsPage *m_clusters = nullptr;
     ui::SettingsPage *m_settings = nullptr;
     ui::KeysPage *m_keys = nullptr;

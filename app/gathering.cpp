@@ -46,6 +46,7 @@ Gathering::Gathering(Question question, const QList<kube::Context> &contexts, QO
         m_ownPage = true;
     } else {
         m_page = models::anyObjectPage({}, m_question.what);
+        m_page.kinds.clear(); // not known before a cluster has said it
     }
     for (const kube::Context &context : contexts)
         m_clusters.push_back(std::make_unique<Cluster>(Cluster{context}));
@@ -53,12 +54,35 @@ Gathering::Gathering(Question question, const QList<kube::Context> &contexts, QO
 
 Gathering::~Gathering() = default;
 
+QString Gathering::kind() const
+{
+    if (!m_kind.isEmpty())
+        return m_kind;
+    return m_page.kinds.size() == 1 ? m_page.kinds.first().kind : m_page.listKind;
+}
+
 QList<core::Error> Gathering::errors() const
 {
     QList<core::Error> errors;
     for (const auto &cluster : m_clusters)
         errors += cluster->errors;
     return errors;
+}
+
+QString Gathering::places() const
+{
+    const QString clusters =
+        m_clusters.size() == 1 ? m_clusters.front()->context.name : u"%1 clusters"_s.arg(m_clusters.size());
+    if (m_question.space == QString())
+        return u"all namespaces of %1"_s.arg(clusters);
+    const bool several = !m_question.space && m_clusters.size() > 1;
+    return several ? u"the namespaces of %1"_s.arg(clusters)
+                   : u"namespace %1 of %2"_s.arg(spaceOf(*m_clusters.front()), clusters);
+}
+
+QString Gathering::spaceOf(const Cluster &cluster) const
+{
+    return m_question.space.value_or(cluster.context.space.isEmpty() ? QString(defaultSpace) : cluster.context.space);
 }
 
 void Gathering::start()
@@ -103,6 +127,7 @@ QList<kube::ApiResource> Gathering::kindsIn(Cluster &cluster)
             cluster.errors += cluster.catalog.problems();
     } else if (const auto *resource = cluster.catalog.named(m_question.what)) {
         kinds.append(*resource);
+        m_kind = resource->kind;
         // The name of a single kind that a page shows among others, such as gitrepositories: in that page's columns.
         for (const models::ObjectPage &page : models::objectPages()) {
             if (std::any_of(page.kinds.begin(), page.kinds.end(), [&](const models::GroupKind &each) {
@@ -126,9 +151,7 @@ void Gathering::readKinds(Cluster &cluster)
 
 void Gathering::readKind(Cluster &cluster, const kube::ApiResource &resource)
 {
-    const QString own = cluster.context.space.isEmpty() ? QString(defaultSpace) : cluster.context.space;
-    const kube::Collection collection =
-        cluster.catalog.collection(*cluster.server, resource, m_question.space.value_or(own));
+    const kube::Collection collection = cluster.catalog.collection(*cluster.server, resource, spaceOf(cluster));
     ++m_running;
     m_tasks.run(kube::readCollection(*cluster.server, collection, {}),
         [this, &cluster, collection](const core::Result<kube::Listing> &listing) {

@@ -28,9 +28,13 @@ public:
 
     // Known once it is finished; of a kind without a page of its own, a page like any other.
     const models::ObjectPage &page() const { return m_page; }
+    // Of the list: that of its objects, or the page's word for all of its kinds.
+    QString kind() const;
     const kube::ResourceStore &store() const { return m_store; }
     // In the order of the contexts.
     QList<core::Error> errors() const;
+    // Where was looked: "namespace apps of prod", "all namespaces of 3 clusters".
+    QString places() const;
 
 Q_SIGNALS:
     void finished();
@@ -42,10 +46,12 @@ private:
     void readKinds(Cluster &cluster);
     void readKind(Cluster &cluster, const kube::ApiResource &resource);
     QList<kube::ApiResource> kindsIn(Cluster &cluster);
+    QString spaceOf(const Cluster &cluster) const;
     void endIfDone();
 
     Question m_question;
     models::ObjectPage m_page;
+    QString m_kind; // of what is asked, once a cluster has said it
     bool m_ownPage = false; // the question names a page, not a kind
     core::SystemClock m_clock;
     net::IoThread m_io;

@@ -28,10 +28,10 @@ core::Result<> narrow(models::ResourceTableModel &table, const Get &get)
             return column.error();
         table.sort(*column);
     }
-    table.setFilter([name = get.name, filter = models::everyWordIn(table.columns(), get.filter)](
-                        const core::Resource &each) {
-        return (name.isEmpty() || each.name() == name) && (!filter || filter(each));
-    });
+    table.setFilter(
+        [name = get.name, filter = models::everyWordIn(table.columns(), get.filter)](const core::Resource &each) {
+            return (name.isEmpty() || each.name() == name) && (!filter || filter(each));
+        });
     return {};
 }
 
@@ -74,14 +74,8 @@ core::Result<QList<kube::Context>> chosen(const Contexts &contexts, const Scope 
         if (context.name == name)
             return QList<kube::Context>{context};
     }
-    return core::Error(core::Error::Kind::NotFound, u"no context %1"_s.arg(name), contexts.places(),
-        u"see fluxgate get clusters"_s);
-}
-
-QString kindOf(const Gathering &gathering, const Get &get)
-{
-    const auto &kinds = gathering.page().kinds;
-    return kinds.size() == 1 ? kinds.first().kind : get.what == u"sources" ? u"Source"_s : gathering.page().title;
+    return core::Error(
+        core::Error::Kind::NotFound, u"no context %1"_s.arg(name), contexts.places(), u"see fluxgate get clusters"_s);
 }
 
 int showGathered(const Gathering &gathering, const Get &get, QList<core::Error> errors)
@@ -94,9 +88,10 @@ int showGathered(const Gathering &gathering, const Get &get, QList<core::Error> 
     errors += gathering.errors();
     if (!get.name.isEmpty() && table.rowCount() == 0 && errors.isEmpty())
         errors.append(core::Error(core::Error::Kind::NotFound, u"no %1 %2"_s.arg(page.one, get.name),
-            get.scope.space.value_or(u"the context's namespace"_s),
-            u"see fluxgate get %1 --all-namespaces"_s.arg(get.what)));
-    return show({kindOf(gathering, get), table, errors, get.scope.space == QString()}, get.format);
+            gathering.places(), u"see fluxgate get %1 --all-namespaces"_s.arg(get.what)));
+    if (table.rowCount() == 0 && errors.isEmpty() && get.format != Format::Json)
+        print(stderr, u"no %1 in %2\n"_s.arg(page.many, gathering.places()).toUtf8());
+    return show({gathering.kind(), table, errors, get.scope.space == QString()}, get.format);
 }
 
 } // namespace

@@ -18,6 +18,7 @@ namespace app {
 class Console;
 class Contexts;
 class Preferences;
+class Workspace;
 
 // Draws every pane in every theme into files, one after the other, with index.json and widgets.json beside them
 // (cli.md). The same window as a person gets; only the fonts are those of the design's pictures where they are installed.
@@ -25,8 +26,9 @@ class Screenshots : public QObject {
     Q_OBJECT
 
 public:
-    // Both outlive it.
-    Screenshots(ui::Theme &theme, Contexts &contexts, TakeScreenshots wanted, QObject *parent = nullptr);
+    // All of them outlive it.
+    Screenshots(
+        ui::Theme &theme, Contexts &contexts, Workspace &workspace, TakeScreenshots wanted, QObject *parent = nullptr);
     ~Screenshots() override;
 
     // The fonts of the pictures. Before the theme is made, because the theme measures them.

@@ -45,7 +45,8 @@ std::function<Cell(const core::Resource &)> cellAt(const QString &path, Kind kin
             return time.isValid() ? Cell{.sortKey = -time.toMSecsSinceEpoch(), .detail = time} : Cell{.sortKey = 0};
         }
         if (kind == Kind::Revision)
-            return {.text = flux::shortRevision(value.toString()), .sortKey = value.toString(), .hint = value.toString()};
+            return {
+                .text = flux::shortRevision(value.toString()), .sortKey = value.toString(), .hint = value.toString()};
         if (value.isDouble())
             return {.text = QString::number(value.toInteger()), .sortKey = value.toInteger()};
         return {.text = value.toString(), .sortKey = value.toString()};
@@ -90,36 +91,69 @@ QString word(const char *text)
     return QCoreApplication::translate("overview", text);
 }
 
-// Name first, then where it lives: that is how a person asks for it.
-Overview overviewOf(const core::Resource &object, const QList<Section> &sections)
+// In which direction a condition is good news (contracts/flux.md 1.4).
+State stateOf(const flux::Condition &condition)
 {
-    const Cell state = object.problem().isEmpty() ? stateCell(object) : Cell{.state = State::Unknown};
+    static const QStringList good{u"Ready"_s, u"Healthy"_s, u"ArtifactInStorage"_s, u"SourceVerified"_s, u"Released"_s,
+        u"TestSuccess"_s, u"Available"_s, u"Established"_s, u"NamesAccepted"_s};
+    static const QHash<QString, State> bad{{u"Stalled"_s, State::Stalled}, {u"Reconciling"_s, State::Reconciling},
+        {u"ArtifactOutdated"_s, State::Pending}, {u"FetchFailed"_s, State::Failed},
+        {u"StorageOperationFailed"_s, State::Failed}, {u"IncludeUnavailable"_s, State::Failed},
+        {u"BuildFailed"_s, State::Failed}, {u"Remediated"_s, State::Failed}, {u"Drifted"_s, State::Drifted}};
+    const bool yes = condition.status == u"True";
+    if (!yes && condition.status != u"False")
+        return State::Unknown;
+    if (good.contains(condition.type))
+        return yes ? State::Ready : State::Failed;
+    return yes ? bad.value(condition.type) : State::None;
+}
+
+// Ready is what one asks first; the others as the object has them.
+QList<Overview::Condition> conditionsIn(const core::Resource &object)
+{
+    QList<Overview::Condition> conditions;
+    for (const flux::Condition &each : flux::conditionsOf(object)) {
+        const Overview::Condition shown{stateOf(each), each.type, each.status, each.reason, each.message, each.since};
+        conditions.insert(each.type == u"Ready" ? 0 : conditions.size(), shown);
+    }
+    return conditions;
+}
+
+// Name first, then where it lives: that is how a person asks for it.
+Overview overviewOf(const core::Resource &object, const QList<Column> &columns, const QList<Section> &sections)
+{
+    const auto cellOf = [&](Kind kind) {
+        const auto found =
+            std::find_if(columns.begin(), columns.end(), [kind](const Column &column) { return column.kind == kind; });
+        return found == columns.end() ? Cell() : found->cell(object);
+    };
+    const Cell state = object.problem().isEmpty() ? cellOf(Kind::Status) : Cell{.state = State::Unknown};
     QStringList where{object.key().kind};
     if (!object.space().isEmpty())
         where.first() = word("%1 in %2").arg(object.key().kind, object.space());
     if (!object.key().cluster.isEmpty())
         where.append(object.key().cluster);
-    Overview about{object.name(), where.join(u" · "_s), state.state};
+    const QString name = object.problem().isEmpty() ? cellOf(Kind::Name).text : object.name();
+    Overview about{name, where.join(u" · "_s), state.state};
+    about.stateWord = state.text;
     if (!object.problem().isEmpty()) {
         about.verdict = word("This object cannot be displayed");
         about.verdictDetail = object.problem();
         return about;
     }
+    about.conditions = conditionsIn(object);
     const flux::Status status = flux::statusOf(object);
-    if (needsAttention(state.state)) {
+    if (needsAttention(state.state) && !about.conditions.isEmpty()) {
         about.verdict = status.reason.isEmpty() ? state.text : u"%1: %2"_s.arg(state.text, status.reason);
         about.verdictDetail = status.message;
     }
-    for (const flux::Condition &each : flux::conditionsOf(object))
-        about.conditions.append({each.type, each.status, each.reason, each.message, each.since});
     for (const Section &section : sections) {
         Overview::Section shown{QCoreApplication::translate("columns", section.title.constData()), {}};
         for (const Column &property : section.properties) {
             const Cell cell = property.cell(object);
             if (!cell.text.isEmpty() || cell.detail.isValid())
                 shown.properties.append(
-                    {titleOf(property), cell.text, property.kind, cell.state,
-                        cell.detail.toDateTime()});
+                    {titleOf(property), cell.text, property.kind, cell.state, cell.detail.toDateTime()});
         }
         if (!shown.properties.isEmpty())
             about.sections.append(shown);
@@ -158,7 +192,9 @@ core::Result<ObjectPage> readObjectPage(const QJsonObject &json)
     }
     ObjectPage page{text("title"_L1), text("icon"_L1), text("one"_L1), text("many"_L1),
         word("Filter %1 by any word").arg(text("many"_L1)), {text("id"_L1), *columns},
-        [sections](const core::Resource &object) { return overviewOf(object, sections); }, text("key"_L1)};
+        [columns = *columns, sections](const core::Resource &object) { return overviewOf(object, columns, sections); },
+        text("key"_L1)};
+    page.listKind = text("listKind"_L1);
     for (const auto &each : json["words"_L1].toArray())
         page.words.append(each.toString());
     for (const auto &each : json["kinds"_L1].toArray())
@@ -168,8 +204,8 @@ core::Result<ObjectPage> readObjectPage(const QJsonObject &json)
 
 QList<ObjectPage> objectPages()
 {
-    return {pageNamed(u"sources"_s), pageNamed(u"kustomizations"_s), pageNamed(u"helmreleases"_s),
-        pageNamed(u"events"_s)};
+    return {
+        pageNamed(u"sources"_s), pageNamed(u"kustomizations"_s), pageNamed(u"helmreleases"_s), pageNamed(u"events"_s)};
 }
 
 ObjectPage anyObjectPage(const GroupKind &kind, const QString &plural)
@@ -185,10 +221,10 @@ ObjectPage anyObjectPage(const GroupKind &kind, const QString &plural)
 
 TableSpec acrossClusters(TableSpec table)
 {
-    const auto name = std::find_if(table.columns.begin(), table.columns.end(),
-        [](const Column &column) { return column.kind == Kind::Name; });
-    table.columns.insert(
-        name == table.columns.end() ? name : name + 1, {"Cluster", Kind::Text, "aks-prod-weu-1", factNamed(u"cluster")});
+    const auto name = std::find_if(
+        table.columns.begin(), table.columns.end(), [](const Column &column) { return column.kind == Kind::Name; });
+    table.columns.insert(name == table.columns.end() ? name : name + 1,
+        {"Cluster", Kind::Text, "aks-prod-weu-1", factNamed(u"cluster")});
     return table;
 }
 

@@ -25,6 +25,7 @@ struct ObjectPage {
     QString key = {}; // that leads to it: "Ctrl+5"
     QStringList words = {}; // other names of it on a command line
     QList<GroupKind> kinds = {};
+    QString listKind = {}; // of several kinds together: "Source"
 };
 
 // The pages of resources/tables, in the order of the navigation: sources, kustomizations, helmreleases, events.

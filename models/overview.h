@@ -17,6 +17,7 @@ struct Overview {
         QDateTime time = {}; // of a Kind::Age
     };
     struct Condition {
+        State state;
         QString type;
         QString value;
         QString reason;
@@ -31,6 +32,7 @@ struct Overview {
     QString title;
     QString where; // one line: what it is and where it lives
     State state = State::None;
+    QString stateWord = {}; // the state's own without
     QString verdict = {}; // one sentence when something needs a person, else empty
     QString verdictDetail = {};
     QList<Condition> conditions = {};

@@ -11,7 +11,8 @@ namespace kube {
 
 // All objects of one kind that one may list: in the whole cluster or in one namespace.
 struct Collection {
-    explicit Collection(QUrl place = {}, core::ResourceKey members = {}, QString name = {})
+    Collection() = default;
+    Collection(QUrl place, core::ResourceKey members, QString name = {})
         : url(std::move(place))
         , kind(std::move(members))
         , resource(std::move(name))

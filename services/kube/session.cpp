@@ -13,7 +13,7 @@ constexpr auto lookAgain = 60s;
 }
 
 struct Session::Followed {
-    Part part;
+    Following part;
     ResourceStore &store;
     std::unique_ptr<Reflector> reflector = nullptr;
 };
@@ -36,7 +36,8 @@ Session::~Session() = default;
 void Session::follow(const QString &pane, const QList<Kind> &kinds, ResourceStore &store)
 {
     for (const Kind &kind : kinds) {
-        m_followed.push_back(std::make_unique<Followed>(Followed{.part = {.pane = pane, .kind = kind}, .store = store}));
+        m_followed.push_back(std::make_unique<Followed>(
+            Followed{.part = {.pane = pane, .group = kind.group, .kind = kind.kind}, .store = store}));
         m_followed.back()->part.since = QDateTime::currentDateTimeUtc();
         if (m_known)
             start(*m_followed.back());
@@ -44,19 +45,19 @@ void Session::follow(const QString &pane, const QList<Kind> &kinds, ResourceStor
     announce();
 }
 
-QList<Session::Part> Session::parts() const
+ClusterNews Session::news() const
 {
-    QList<Part> parts;
+    ClusterNews news{m_server->context(), m_trouble, m_troubledSince};
     for (const auto &each : m_followed)
-        parts.append(each->part);
-    return parts;
+        news.parts.append(each->part);
+    return news;
 }
 
 void Session::retry()
 {
     m_tasks.cancel();
     for (const auto &each : m_followed) {
-        if (each->part.state != State::Live)
+        if (each->part.state != Following::State::Live)
             each->reflector.reset();
     }
     m_tasks.run(discoverAlways(), [](const core::Result<> &) {});
@@ -70,8 +71,8 @@ core::Async<> Session::discoverAlways()
             if (!std::exchange(m_trouble, catalog.error()))
                 m_troubledSince = QDateTime::currentDateTimeUtc();
             announce();
-            const auto pause =
-                std::max(m_backoff.next(m_clock.now()), catalog.error().retryAfter().value_or(std::chrono::milliseconds(0)));
+            const auto pause = std::max(
+                m_backoff.next(m_clock.now()), catalog.error().retryAfter().value_or(std::chrono::milliseconds(0)));
             co_await core::sleepFor(m_clock, pause);
             continue;
         }
@@ -82,21 +83,22 @@ core::Async<> Session::discoverAlways()
         for (const auto &each : m_followed) {
             if (!each->reflector)
                 start(*each);
-            complete = complete && each->part.state != State::Absent;
+            complete = complete && each->part.state != Following::State::Absent;
         }
         announce();
-        co_await core::sleepFor(m_clock, complete ? 10 * lookAgain : lookAgain);
+        const std::chrono::milliseconds pause = complete ? 10 * lookAgain : lookAgain;
+        co_await core::sleepFor(m_clock, pause);
     }
 }
 
 void Session::start(Followed &followed)
 {
-    const ApiResource *resource = m_catalog.ofKind(followed.part.kind.group, followed.part.kind.kind);
+    const ApiResource *resource = m_catalog.ofKind(followed.part.group, followed.part.kind);
     if (!resource)
-        return setState(followed, State::Absent);
+        return setState(followed, Following::State::Absent);
     followed.part.resource = resource->name();
     followed.part.read = 0;
-    setState(followed, State::Reading);
+    setState(followed, Following::State::Reading);
     followed.reflector = std::make_unique<Reflector>(*m_server, m_clock,
         m_catalog.collection(*m_server, *resource, followed.part.space), followed.store, quint32(m_random()));
     const Reflector *reflector = followed.reflector.get();
@@ -104,7 +106,7 @@ void Session::start(Followed &followed)
         followed.part.read = members;
         announce();
     });
-    connect(reflector, &Reflector::live, this, [this, &followed] { setState(followed, State::Live); });
+    connect(reflector, &Reflector::live, this, [this, &followed] { setState(followed, Following::State::Live); });
     connect(reflector, &Reflector::interrupted, this,
         [this, &followed](const core::Error &error) { interrupted(followed, error); });
 }
@@ -118,10 +120,10 @@ void Session::interrupted(Followed &followed, const core::Error &error)
         followed.reflector.reset();
         return start(followed);
     }
-    setState(followed, forbidden ? State::Forbidden : State::Stale, error);
+    setState(followed, forbidden ? Following::State::Forbidden : Following::State::Stale, error);
 }
 
-void Session::setState(Followed &followed, State state, const std::optional<core::Error> &error)
+void Session::setState(Followed &followed, Following::State state, const std::optional<core::Error> &error)
 {
     if (followed.part.state != state)
         followed.part.since = QDateTime::currentDateTimeUtc();

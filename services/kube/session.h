@@ -2,9 +2,8 @@
 #pragma once
 
 #include "services/kube/discovery.h"
+#include "services/kube/following.h"
 #include "services/kube/reflector.h"
-
-#include <QDateTime>
 
 namespace kube {
 
@@ -20,27 +19,6 @@ public:
         QString kind;
     };
 
-    enum class State {
-        Connecting, // it is not yet known what the server offers
-        Reading,
-        Live,
-        Stale, // what is shown was true when it broke off, and why is in error
-        Forbidden,
-        Absent // the server does not offer this kind
-    };
-
-    // How one wanted kind is doing.
-    struct Part {
-        QString pane; // as follow() was told
-        Kind kind;
-        QString resource = {}; // "kustomizations.kustomize.toolkit.fluxcd.io" once known
-        QString space = {}; // the only namespace that may be read; empty: all
-        State state = State::Connecting;
-        qsizetype read = 0;
-        std::optional<core::Error> error = {};
-        QDateTime since = {}; // of the state
-    };
-
     Session(std::shared_ptr<ApiServer> server, core::Clock &clock, quint32 seed, QObject *parent = nullptr);
     ~Session() override;
 
@@ -48,15 +26,12 @@ public:
     const Catalog &catalog() const { return m_catalog; }
     // Keeps these kinds in the store, which outlives the session; the rows stay there when it ends.
     void follow(const QString &pane, const QList<Kind> &kinds, ResourceStore &store);
-    QList<Part> parts() const;
-    // Why nothing is known about the API server, while that is so.
-    const std::optional<core::Error> &trouble() const { return m_trouble; }
-    const QDateTime &troubledSince() const { return m_troubledSince; }
+    ClusterNews news() const;
     // Asks at once instead of when it would have.
     void retry();
 
 Q_SIGNALS:
-    // Something of the above is different; at most every 50 ms.
+    // The news are different; at most every 50 ms.
     void changed();
 
 private:
@@ -64,7 +39,7 @@ private:
 
     core::Async<> discoverAlways();
     void start(Followed &followed);
-    void setState(Followed &followed, State state, const std::optional<core::Error> &error = {});
+    void setState(Followed &followed, Following::State state, const std::optional<core::Error> &error = {});
     void interrupted(Followed &followed, const core::Error &error);
     void announce();
 

@@ -2,6 +2,7 @@
 #include "app/console.h"
 #include "app/contexts.h"
 #include "app/preferences.h"
+#include "app/workspace.h"
 #include "services/core/file.h"
 #include "tests/support/look.h"
 #include "ui/pages/keyspage.h"
@@ -38,7 +39,8 @@ struct Desk {
     explicit Desk(const QString &kubeconfig, const QString &settings = {})
         : preferences(look.theme, nullptr, settings)
         , contexts(kubeconfig)
-        , console(look.theme, preferences, contexts)
+        , workspace(contexts)
+        , console(look.theme, preferences, contexts, workspace)
     {
         present(console.window(), {1440, 900});
         QSignalSpy changed(&contexts, &Contexts::changed);
@@ -51,7 +53,7 @@ struct Desk {
     void settle() { QTRY_COMPARE(table()->model()->rowCount(), contexts.count()); }
 
     ui::MainWindow &window() { return console.window(); }
-    ui::ResourceTable *table() { return window().findChild<ui::ObjectsPage *>()->table(); }
+    ui::ResourceTable *table() { return window().findChild<ui::ObjectsPage *>(u"clusters"_s)->table(); }
     ui::DetailPanel *detail() { return window().findChild<ui::DetailPanel *>(u"detail"_s); }
     QLineEdit *filter() { return window().findChild<QLineEdit *>(u"filter"_s); }
     void press(int key, Qt::KeyboardModifiers modifiers = {})
@@ -62,6 +64,7 @@ struct Desk {
     Look look;
     Preferences preferences;
     Contexts contexts;
+    Workspace workspace;
     Console console;
 };
 
@@ -91,7 +94,8 @@ private Q_SLOTS:
         Look look;
         Preferences preferences(look.theme, nullptr, {});
         Contexts contexts(m_fleet);
-        Console console(look.theme, preferences, contexts);
+        Workspace workspace(contexts);
+        Console console(look.theme, preferences, contexts, workspace);
         QCOMPARE(console.window().currentPage(), u"clusters"_s);
         QVERIFY(!console.window().pages().contains(u"start"_s));
     }
@@ -114,7 +118,7 @@ private Q_SLOTS:
         QVERIFY(desk.detail()->findChild<ui::Note *>()); // it says why old-lab cannot be used
         desk.press(Qt::Key_J);
         QTRY_VERIFY(desk.detail() && !desk.detail()->findChild<ui::Note *>());
-        desk.press(Qt::Key_Return);
+        desk.press(Qt::Key_D);
         QTRY_VERIFY(desk.detail() && desk.detail()->isAncestorOf(QApplication::focusWidget()));
         desk.press(Qt::Key_Escape);
         QVERIFY(desk.table()->hasFocus());
@@ -276,7 +280,8 @@ private Q_SLOTS:
         desk.press(Qt::Key_Down);
         QCOMPARE(palette->list()->current()->title, u"kind-lab"_s);
         desk.press(Qt::Key_Return);
-        QTRY_COMPARE(cellAt(desk.table(), desk.table()->currentIndex().row(), 1), u"kind-lab"_s);
+        QCOMPARE(desk.workspace.opened(), QStringList{u"kind-lab"_s});
+        QCOMPARE(desk.window().currentPage(), u"kustomizations"_s);
         desk.press(Qt::Key_K, Qt::ControlModifier);
         QTest::keyClicks(palette->field(), u">lab"_s);
         QVERIFY(!palette->list()->current()); // no command of that name, and the list says so

@@ -109,7 +109,7 @@ private Q_SLOTS:
         QVERIFY2(ended.status == 0, ended.err.constData());
         const auto read = core::readFile(out + u"/index.json"_s, 1'000'000);
         const QJsonArray index = QJsonDocument::fromJson(*read).array();
-        QCOMPARE(index.size(), 4 * 3); // clusters, settings, keys, palette
+        QCOMPARE(index.size(), 8 * 3); // clusters, settings, keys, palette
         QSet<QByteArray> different;
         for (const QJsonValue &entry : index) {
             const QImage picture(out + u'/' + entry["file"_L1].toString());

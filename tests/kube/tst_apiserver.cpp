@@ -1,172 +1,284 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/kube/reflector.h"
-#include "services/net/curlclient.h"
+#include "services/kube/apiserver.h"
+#include "services/kube/collection.h"
 #include "tests/support/await.h"
+#include "tests/support/certificates.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakeserver.h"
 
-#include <QDir>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QProcess>
-#include <QSignalSpy>
+#include <QFile>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 
 using namespace core;
-using namespace net;
 using namespace kube;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-// Our own sockets that lead to a port: one, as long as everything rides on one HTTP/2 connection.
-int connectionsTo(int port)
-{
-    QSet<QString> ours;
-    const auto open = QDir(u"/proc/self/fd"_s).entryList(QDir::Files | QDir::System);
-    for (const QString &entry : open) {
-        const auto target = QFile::symLinkTarget(u"/proc/self/fd/"_s + entry);
-        ours.insert(target.mid(target.indexOf("socket:["_L1) + 8).chopped(1));
+// A SOCKS5 proxy (RFC 1928) that needs no credential, remembers what it was asked for, and leads everything to one port.
+class SocksServer : public QTcpServer {
+public:
+    explicit SocksServer(quint16 leadsTo)
+    {
+        listen(QHostAddress::LocalHost);
+        connect(this, &QTcpServer::newConnection, this, [this, leadsTo] {
+            QTcpSocket *client = nextPendingConnection();
+            auto *server = new QTcpSocket(client);
+            connect(client, &QTcpSocket::readyRead, client, [this, client, server, leadsTo] {
+                const QByteArray bytes = client->readAll();
+                if (server->state() == QAbstractSocket::ConnectedState) {
+                    server->write(bytes);
+                } else if (bytes.startsWith("\x05\x01") && bytes.size() > 4) {
+                    asked = bytes;
+                    server->connectToHost(QHostAddress::LocalHost, leadsTo);
+                } else {
+                    client->write(QByteArray("\x05\x00", 2));
+                }
+            });
+            connect(server, &QTcpSocket::connected, client,
+                [client] { client->write(QByteArray("\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x50", 10)); });
+            connect(server, &QTcpSocket::readyRead, client, [client, server] { client->write(server->readAll()); });
+        });
     }
-    QFile table(u"/proc/self/net/tcp"_s);
-    int count = 0;
-    if (table.open(QIODevice::ReadOnly)) {
-        const auto lines = table.readAll().split('\n');
-        for (const QByteArray &line : lines) {
-            const auto fields = line.simplified().split(' ');
-            count += fields.size() > 9 && fields[3] == "01"
-                && fields[2].endsWith(':' + QByteArray::number(port, 16).rightJustified(4, '0').toUpper())
-                && ours.contains(QString::fromLatin1(fields[9]));
-        }
-    }
-    return count;
-}
+    QByteArray asked;
+};
 
 } // namespace
 
-// Against a real kube-apiserver over HTTP/2 with client certificates; skipped where the testbed has no binaries.
 class tst_ApiServer : public QObject {
     Q_OBJECT
 
+    Certificates m_certificates;
+    FakeClock m_clock;
     QTemporaryDir m_folder;
-    QString m_testbed = qEnvironmentVariable("TESTBED", QStringLiteral(SOURCE "/../testbed/testbed"));
-    bool m_running = false;
-    QUrl m_server;
-    TlsIdentity m_identity;
-    SystemClock m_clock;
 
-    std::optional<QByteArray> testbed(const QStringList &arguments) const
+    static Context contextTo(const QUrl &url)
     {
-        QProcess process;
-        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        process.start(m_testbed, arguments + QStringList{u"--dir"_s, m_folder.filePath(u"bed"_s)});
-        const bool done = process.waitForFinished(120'000) && process.exitCode() == 0;
-        return done ? std::optional(process.readAllStandardOutput()) : std::nullopt;
+        Context context;
+        context.name = u"fake"_s;
+        context.file = u"/home/me/config"_s;
+        context.cluster.server = url.toString();
+        return context;
     }
-    QUrl at(const QString &path) const { return m_server.resolved(QUrl(path)); }
-    // The controller manager adds a ConfigMap of its own when it gets round to it.
-    static auto ours(const ResourceStore &store)
+    QString file(const QString &name, const QByteArray &content)
     {
-        return std::count_if(store.resources().begin(), store.resources().end(),
-            [](const Resource &resource) { return resource.name().startsWith("tst-"_L1); });
+        QFile file(m_folder.filePath(name));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(content);
+        return file.fileName();
     }
-    static QByteArray configMap(const QString &name, const QString &value)
+    // What the server saw of one request through this context.
+    std::optional<FakeServer::Seen> seenBy(FakeServer &server, const Context &context)
     {
-        return QJsonDocument(
-            QJsonObject{{u"apiVersion"_s, u"v1"_s}, {u"kind"_s, u"ConfigMap"_s},
-                {u"metadata"_s, QJsonObject{{u"name"_s, name}}}, {u"data"_s, QJsonObject{{u"value"_s, value}}}})
-            .toJson();
+        net::IoThread io;
+        server.answer("/x", 200, "{}");
+        auto api = ApiServer::through(context, io, m_clock);
+        if (!api)
+            return {};
+        const auto answer = outcomeOf((*api)->send(net::Request::get((*api)->at(u"/x"_s))));
+        if (!answer || !*answer || server.seen().isEmpty())
+            return {};
+        return server.seen().last();
     }
 
 private Q_SLOTS:
-    void initTestCase()
+    void initTestCase() { QVERIFY(m_certificates.isValid()); }
+
+    void aTokenOfTheFile()
     {
-        if (!QFile::exists(m_testbed))
-            QSKIP("no testbed here");
-        QProcess look;
-        look.start(m_testbed, {u"path"_s, u"kube-apiserver"_s});
-        look.waitForFinished(10'000);
-        if (!QFile::exists(QString::fromUtf8(look.readAllStandardOutput().trimmed())))
-            QSKIP("the testbed has not been built");
-        const auto up = testbed({u"up"_s, u"--without"_s, u"source,kustomize,helm,notification,kwok,scheduler"_s});
-        m_running = up.has_value();
-        QVERIFY(m_running);
-        const auto info = QJsonDocument::fromJson(*up);
-        QFile file(info["kubeconfigs"_L1]["admin"_L1].toString());
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const auto config = QJsonDocument::fromJson(file.readAll());
-        const auto cluster = config["clusters"_L1][0]["cluster"_L1];
-        const auto user = config["users"_L1][0]["user"_L1];
-        const auto pem = [](const QJsonValue &value) {
-            return Pem::content(QByteArray::fromBase64(value.toString().toLatin1()));
+        FakeServer server;
+        Context context = contextTo(server.url(u""_s));
+        context.user.token = Secret("in-the-file");
+        const auto seen = seenBy(server, context);
+        QVERIFY(seen);
+        QCOMPARE(seen->headers.value("authorization"), "Bearer in-the-file");
+    }
+
+    void aTokenFileIsReadAgainAndBeatsTheToken()
+    {
+        FakeServer server;
+        server.answer("/x", 200, "{}");
+        Context context = contextTo(server.url(u""_s));
+        context.user.token = Secret("old");
+        context.user.tokenFile = file(u"token"_s, "first\n");
+        net::IoThread io;
+        const auto api = ApiServer::through(context, io, m_clock);
+        QVERIFY(api);
+        const auto credential = [&] {
+            const auto answer = outcomeOf((*api)->send(net::Request::get((*api)->at(u"/x"_s))));
+            return answer && *answer ? server.seen().last().headers.value("authorization") : QByteArray("none");
         };
-        m_server = QUrl(cluster["server"_L1].toString());
-        m_identity = {pem(user["client-certificate-data"_L1]), pem(user["client-key-data"_L1]),
-            pem(cluster["certificate-authority-data"_L1]), TlsIdentity::Verify::Peer};
-        QVERIFY(m_server.isValid() && !m_identity.certificate.isEmpty());
+        QCOMPARE(credential(), "Bearer first");
+        file(u"token"_s, "second\n");
+        QCOMPARE(credential(), "Bearer first"); // read within the last minute
+        m_clock.advance(60s);
+        QCOMPARE(credential(), "Bearer second");
+        QVERIFY(QFile::remove(context.user.tokenFile));
+        m_clock.advance(60s);
+        QCOMPARE(credential(), "Bearer second"); // the last good one stays
     }
-    void cleanupTestCase()
+
+    void aTokenFileThatIsNotThereIsSaid()
     {
-        if (m_running)
-            testbed({u"down"_s});
+        FakeServer server;
+        Context context = contextTo(server.url(u""_s));
+        context.user.tokenFile = m_folder.filePath(u"absent"_s);
+        net::IoThread io;
+        const auto api = ApiServer::through(context, io, m_clock);
+        const Error error = failureOf((*api)->send(net::Request::get((*api)->at(u"/x"_s))));
+        QCOMPARE(error.kind(), Error::Kind::Unauthorized);
+        QCOMPARE(error.place(), context.user.tokenFile);
+        QCOMPARE(server.seen().size(), 0);
     }
 
-    void listWatchAndForget()
+    void nameAndPassword()
     {
-        IoThread io;
-        CurlClient http(io, {m_identity, Proxy::none()});
-        ResourceStore store;
-        const QString place = u"/api/v1/namespaces/default/configmaps"_s;
-        Reflector reflector(http, m_clock, {at(place), {u"v1"_s, u"ConfigMap"_s, {}, {}, {}}}, store, 1);
-        QSignalSpy live(&reflector, &Reflector::live);
-        QSignalSpy interrupted(&reflector, &Reflector::interrupted);
-        QTRY_COMPARE_WITH_TIMEOUT(live.size(), 1, 20'000);
-        std::vector<std::unique_ptr<ResourceStore>> stores;
-        std::vector<std::unique_ptr<Reflector>> others;
-        for (int i = 0; i < 30; ++i) {
-            stores.push_back(std::make_unique<ResourceStore>());
-            others.push_back(std::make_unique<Reflector>(http, m_clock,
-                Collection(at(place), {u"v1"_s, u"ConfigMap"_s, {}, {}, {}, {}}), *stores.back(), i));
-        }
-        QTRY_VERIFY_WITH_TIMEOUT(
-            std::all_of(stores.begin(), stores.end(),
-                [&](const auto &other) { return other->resources().size() == store.resources().size(); }),
-            20'000);
-        QCOMPARE(connectionsTo(m_server.port()), 1);
+        FakeServer server;
+        Context context = contextTo(server.url(u""_s));
+        context.user.name = u"me"_s;
+        context.user.password = Secret("pass");
+        const auto seen = seenBy(server, context);
+        QVERIFY(seen);
+        QCOMPARE(seen->headers.value("authorization"), "Basic " + QByteArray("me:pass").toBase64());
+    }
 
-        for (int i = 0; i < 20; ++i) {
-            const auto made = outcomeOf(http.send(
-                Request("POST", at(place)).carrying("application/json", configMap(u"tst-%1"_s.arg(i), u"first"_s))));
-            QVERIFY2(made && *made, qPrintable(complaint(made)));
-        }
-        QTRY_COMPARE(ours(store), 20);
-        QTRY_COMPARE(ours(*stores.back()), 20);
-        const auto gone = outcomeOf(http.send(Request("DELETE", at(place + u"/tst-0"_s))));
-        QVERIFY(gone && *gone);
-        QTRY_COMPARE(ours(store), 19);
-        const auto denied =
-            failureOf(CurlClient(io, {{{}, {}, m_identity.authorities, TlsIdentity::Verify::Peer}, Proxy::none()})
-                          .send(Request::get(at(place))));
-        QVERIFY2(denied.kind() == Error::Kind::Unauthorized || denied.kind() == Error::Kind::Forbidden,
-            qPrintable(denied.summary()));
-        QCOMPARE(interrupted.size(), 0);
+    void impersonationIsSent()
+    {
+        FakeServer server;
+        Context context = contextTo(server.url(u""_s));
+        context.user.as.user = u"jane"_s;
+        context.user.as.uid = u"42"_s;
+        context.user.as.groups = {u"dev"_s};
+        context.user.as.extra = {{u"acme.com/project"_s, {u"blue"_s}}};
+        const auto seen = seenBy(server, context);
+        QVERIFY(seen);
+        QCOMPARE(seen->headers.value("impersonate-user"), "jane");
+        QCOMPARE(seen->headers.value("impersonate-uid"), "42");
+        QCOMPARE(seen->headers.value("impersonate-group"), "dev");
+        QCOMPARE(seen->headers.value("impersonate-extra-acme.com%2fproject"), "blue");
+    }
 
-        // Its watch cache begins anew: every version from before is answered with 410.
-        QVERIFY(testbed({u"restart"_s, u"apiserver"_s}));
-        QTRY_VERIFY_WITH_TIMEOUT(live.size() >= 2, 60'000);
-        const auto patched =
-            outcomeOf(http.send(Request::patch(at(place + u"/tst-1"_s), R"({"data":{"value":"second"}})")));
-        QVERIFY2(patched && *patched, qPrintable(complaint(patched)));
-        QTRY_VERIFY_WITH_TIMEOUT(
-            std::any_of(store.resources().begin(), store.resources().end(),
-                [](const Resource &resource) { return resource.at(Path(u"data.value")).toString() == u"second"; }),
-            60'000);
-        QStringList causes;
-        for (const auto &signal : std::as_const(interrupted))
-            causes << static_cast<const Error *>(signal.first().constData())->summary();
-        qInfo().noquote() << causes.join(u" / "_s);
-        QVERIFY(std::any_of(interrupted.begin(), interrupted.end(), [](const auto &signal) {
-            return static_cast<const Error *>(signal.first().constData())->kind() == Error::Kind::Gone;
-        }));
+    void aServerMayHaveAPath()
+    {
+        FakeServer server;
+        server.answer("/k8s/clusters/c-1/x", 200, "{}");
+        net::IoThread io;
+        const auto api = ApiServer::through(contextTo(server.url(u"/k8s/clusters/c-1/"_s)), io, m_clock);
+        const auto answer = outcomeOf((*api)->send(net::Request::get((*api)->at(u"/x"_s))));
+        QVERIFY2(answer && *answer, qPrintable(complaint(answer)));
+    }
+
+    void certificatesAsFilesAndAsData_data()
+    {
+        QTest::addColumn<bool>("files");
+        QTest::newRow("files") << true;
+        QTest::newRow("data") << false;
+    }
+    void certificatesAsFilesAndAsData()
+    {
+        QFETCH(const bool, files);
+        FakeServer server(m_certificates.server());
+        Context context = contextTo(server.url(u""_s));
+        const auto pem = [&](const QString &name) { return m_certificates.content(name); };
+        if (files) {
+            context.cluster.authorityFile = m_certificates.file(u"ca.crt"_s);
+            context.user.certificateFile = m_certificates.file(u"alice.crt"_s);
+            context.user.keyFile = m_certificates.file(u"alice.key"_s);
+        } else {
+            context.cluster.authorityData = pem(u"ca.crt"_s);
+            context.user.certificateData = pem(u"alice.crt"_s);
+            context.user.keyData = Secret(pem(u"alice.key"_s));
+        }
+        const auto seen = seenBy(server, context);
+        QVERIFY(seen);
+        QCOMPARE(seen->peer, u"alice"_s);
+    }
+
+    void tlsServerName()
+    {
+        FakeServer server(m_certificates.server(u"elsewhere"_s)); // its certificate is for elsewhere.example
+        Context context = contextTo(server.url(u""_s));
+        context.cluster.authorityData = m_certificates.content(u"ca.crt"_s);
+        context.user.token = Secret("token-of-mine");
+        {
+            net::IoThread io;
+            const auto api = ApiServer::through(context, io, m_clock);
+            const Error error = failureOf((*api)->send(net::Request::get((*api)->at(u"/x"_s))));
+            QCOMPARE(error.kind(), Error::Kind::Certificate);
+            QVERIFY2(error.cause().contains(u"wrong name"_s), qPrintable(error.cause() + error.detail()));
+            QCOMPARE(server.seen().size(), 0); // no header was sent
+        }
+        context.cluster.tlsServerName = u"elsewhere.example"_s;
+        const auto seen = seenBy(server, context);
+        QVERIFY(seen);
+        QCOMPARE(seen->headers.value("host"), "127.0.0.1:" + QByteArray::number(server.serverPort()));
+    }
+
+    void theCauseOfDistrustIsNamed()
+    {
+        FakeServer server(m_certificates.server());
+        Context context = contextTo(server.url(u""_s));
+        context.cluster.authorityData = m_certificates.content(u"otherca.crt"_s);
+        net::IoThread io;
+        const auto api = ApiServer::through(context, io, m_clock);
+        const Error error = failureOf((*api)->send(net::Request::get((*api)->at(u"/x"_s))));
+        QVERIFY2(error.cause().contains(u"unknown issuer"_s), qPrintable(error.cause() + error.detail()));
+        context.cluster.authorityData.clear();
+        context.cluster.insecure = true;
+        QVERIFY(seenBy(server, context)); // as the file asks; the console shows it in red
+    }
+
+    void socksProxiesLookTheNameUp()
+    {
+        FakeServer server;
+        SocksServer socks(server.serverPort());
+        Context context = contextTo(QUrl(u"http://cluster.example:%1"_s.arg(server.serverPort())));
+        context.cluster.proxyUrl = u"socks5://127.0.0.1:%1"_s.arg(socks.serverPort());
+        QVERIFY(seenBy(server, context));
+        QVERIFY2(socks.asked.contains("cluster.example"), socks.asked.toHex(' ').constData());
+    }
+
+    void whatCannotBeUsedIsSaidBeforeAnythingIsSent()
+    {
+        net::IoThread io;
+        Context context = contextTo(QUrl(u"https://127.0.0.1:1"_s));
+        context.user.exec = ExecPlugin{u"kubelogin"_s};
+        const auto plugin = ApiServer::through(context, io, m_clock);
+        QVERIFY(!plugin);
+        QVERIFY2(plugin.error().cause().contains(u"kubelogin"_s), qPrintable(plugin.error().cause()));
+        QCOMPARE(plugin.error().place(), context.file);
+        context.problem = u"cluster west is not in any file"_s;
+        const auto broken = ApiServer::through(context, io, m_clock);
+        QVERIFY(!broken && broken.error().cause().contains(u"west"_s));
+    }
+
+    void aMissingRightNamesVerbAndResource()
+    {
+        FakeServer server;
+        server.answer("/apis/g/v1/namespaces/team-c/ks", 403,
+            R"({"kind":"Status","status":"Failure","reason":"Forbidden","code":403,"message":"ks.g is forbidden: User u cannot list"})");
+        net::IoThread io;
+        const auto api = ApiServer::through(contextTo(server.url(u""_s)), io, m_clock);
+        const Collection collection(
+            (*api)->at(u"/apis/g/v1/namespaces/team-c/ks"_s), {u"g/v1"_s, u"K"_s, u"team-c"_s, {}, {}, {}}, u"ks.g"_s);
+        const Error error = failureOf(readCollection(**api, collection, {}));
+        QCOMPARE(error.kind(), Error::Kind::Forbidden);
+        QCOMPARE(error.cause(), u"forbidden, no right to list ks.g in namespace team-c"_s);
+        QVERIFY(error.detail().contains(u"User u cannot list"_s));
+    }
+
+    void aTimeoutBoundsTheWholeRequest()
+    {
+        FakeServer server; // holds what it has no answer for
+        net::IoThread io;
+        const auto api = ApiServer::through(contextTo(server.url(u""_s)), io, m_clock, 300ms);
+        const Error error = failureOf((*api)->send(net::Request::get((*api)->at(u"/held"_s))));
+        QCOMPARE(error.kind(), Error::Kind::Timeout);
+        QVERIFY2(error.cause().contains(u"no answer"_s) || error.cause().contains(u"within 300 ms"_s),
+            qPrintable(error.cause()));
+        QCOMPARE(server.seen().size(), 1); // and it is not asked again
     }
 };
 

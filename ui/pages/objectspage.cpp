@@ -14,6 +14,7 @@
 #include "ui/views/listpage.h"
 #include "ui/views/note.h"
 #include "ui/views/propertylist.h"
+#include "ui/views/quickfilters.h"
 #include "ui/views/splitter.h"
 
 #include <QKeyEvent>
@@ -25,21 +26,6 @@ using namespace Qt::StringLiterals;
 namespace ui {
 
 namespace {
-// In which direction a condition is good news (contracts/flux.md 1.4): Ready and its like when true, Stalled when not.
-models::State stateOf(const models::Overview::Condition &condition)
-{
-    static const QStringList normal{u"Ready"_s, u"Healthy"_s, u"ArtifactInStorage"_s, u"SourceVerified"_s, u"Released"_s,
-        u"TestSuccess"_s, u"Available"_s, u"Established"_s, u"NamesAccepted"_s};
-    using models::State;
-    if (condition.type == u"Reconciling" && condition.value == u"True")
-        return State::Reconciling;
-    if (condition.value != u"True" && condition.value != u"False")
-        return State::Unknown;
-    if (!normal.contains(condition.type))
-        return condition.value == u"True" && condition.type == u"Stalled" ? State::Stalled : State::None;
-    return condition.value == u"True" ? State::Ready : State::Failed;
-}
-
 QList<ConditionList::Condition> shownConditions(const QList<models::Overview::Condition> &conditions)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
@@ -49,8 +35,8 @@ QList<ConditionList::Condition> shownConditions(const QList<models::Overview::Co
         // The same sentence under each condition tells nothing more.
         const QString message = each.message == before ? QString() : core::printable(each.message);
         before = each.message;
-        shown.append({stateOf(each), core::printable(each.type), core::printable(each.value),
-            core::printable(each.reason), models::ageText(each.since, now), message});
+        shown.append({each.state, core::printable(each.type), core::printable(each.value), core::printable(each.reason),
+            models::ageText(each.since, now), message});
     }
     return shown;
 }
@@ -77,7 +63,8 @@ ObjectsPage::ObjectsPage(
     m_follow.setSingleShot(true);
     connect(&m_follow, &QTimer::timeout, this, &ObjectsPage::showDetail);
     connect(m_list->table(), &ResourceTable::currentRowChanged, this, &ObjectsPage::followSelection);
-    connect(m_list->table(), &ResourceTable::opened, this, &ObjectsPage::enterDetail);
+    connect(m_list->table(), &ResourceTable::opened, this, &ObjectsPage::openRow);
+    connect(m_list->table(), &ResourceTable::described, this, &ObjectsPage::enterDetail);
     connect(&model, &QAbstractItemModel::rowsInserted, this, &ObjectsPage::explainEmptiness);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, &ObjectsPage::explainEmptiness);
     connect(&model, &QAbstractItemModel::modelReset, this, &ObjectsPage::explainEmptiness);
@@ -95,7 +82,52 @@ ResourceTable *ObjectsPage::table() const
 void ObjectsPage::setFilter(const QString &words)
 {
     m_words = words;
-    m_model.setFilter(models::everyWordIn(m_model.columns(), words));
+    applyFilter();
+}
+
+void ObjectsPage::setNamespace(const QString &space)
+{
+    m_space = space;
+    applyFilter();
+}
+
+void ObjectsPage::setOpensElsewhere(const QString &verb)
+{
+    m_opens = verb;
+}
+
+void ObjectsPage::setTally(const models::Tally &tally)
+{
+    QList<QuickFilterBar::Item> items;
+    for (const models::State state : tally.states())
+        items.append({state, tally.of(state), tally.word(state)});
+    if (m_quick) {
+        m_quick->setItems(tally.total(), items);
+        return;
+    }
+    m_quick = new QuickFilterBar(m_theme, tally.total(), items);
+    m_list->setQuickFilters(m_quick);
+    connect(m_quick, &QuickFilterBar::chosen, this, [this](models::State state) {
+        m_state = state;
+        applyFilter();
+    });
+}
+
+void ObjectsPage::applyFilter()
+{
+    const auto words = models::everyWordIn(m_model.columns(), m_words);
+    const auto &columns = m_model.columns();
+    const auto status = std::find_if(columns.begin(), columns.end(),
+        [](const models::Column &column) { return column.kind == models::Kind::Status; });
+    const bool anyState = m_state == models::State::None || status == columns.end();
+    if (!words && m_space.isEmpty() && anyState)
+        m_model.setFilter({});
+    else
+        m_model.setFilter([words, anyState, state = m_state, space = m_space, cell = anyState ? nullptr : status->cell](
+                              const core::Resource &each) {
+            return (space.isEmpty() || each.space() == space) && (anyState || cell(each).state == state)
+                && (!words || words(each));
+        });
     explainEmptiness();
 }
 
@@ -114,10 +146,17 @@ void ObjectsPage::explainEmptiness()
 {
     if (m_placeheld)
         return;
-    if (m_model.rowCount() > 0 || m_words.trimmed().isEmpty())
+    if (m_model.rowCount() > 0 || (m_words.trimmed().isEmpty() && m_space.isEmpty() && m_state == models::State::None))
         return m_list->setPlaceholder(nullptr);
+    QStringList conditions;
+    if (!m_words.trimmed().isEmpty())
+        conditions.append(tr("holds “%1”").arg(m_words.trimmed()));
+    if (!m_space.isEmpty())
+        conditions.append(tr("is in namespace %1").arg(m_space));
+    if (m_state != models::State::None)
+        conditions.append(tr("is in the state %1").arg(models::wordOf(m_state)));
     auto *empty = new EmptyState(m_theme, u"act-filter"_s, Token::Muted,
-        tr("The filter hides every %1").arg(m_page.one), tr("No %1 holds “%2”.").arg(m_page.one, m_words.trimmed()));
+        tr("The filter hides every %1").arg(m_page.one), tr("No %1 %2.").arg(m_page.one, conditions.join(tr(" and "))));
     connect(empty->setAction(tr("Clear the filter")), &Button::clicked, this, &ObjectsPage::filterCleared);
     m_list->setPlaceholder(empty);
     closeDetail();
@@ -151,9 +190,15 @@ void ObjectsPage::showDetail()
     const auto about = m_page.overview(current.data(models::ResourceRole).value<core::Resource>());
     const bool hadFocus = m_detail && m_detail->isAncestorOf(focusWidget());
     delete m_detail;
-    m_detail = new DetailPanel(m_theme, m_page.icon, core::printable(about.title), new ChipLabel(m_theme, about.state),
+    m_detail = new DetailPanel(m_theme, m_page.icon, core::printable(about.title),
+        about.state == models::State::None ? nullptr : new ChipLabel(m_theme, about.state, about.stateWord),
         new Prose(m_theme, {{core::printable(about.where)}}, Type::Caption, Token::TextMuted));
     m_detail->setObjectName(u"detail"_s);
+    if (!m_opens.isEmpty()) {
+        auto *open = m_detail->addAction(new Button(m_theme, m_opens, {}, Button::Emphasis::Primary));
+        const QString id = current.data(models::ResourceRole).value<core::Resource>().id();
+        connect(open, &Button::clicked, this, [this, id] { Q_EMIT openedElsewhere(id); });
+    }
     m_detail->addTab(tr("Overview"), overview(about));
     m_detail->setPlace(m_narrow ? DetailPanel::Place::Below : DetailPanel::Place::Right);
     connect(
@@ -170,8 +215,8 @@ QWidget *ObjectsPage::overview(const models::Overview &about)
     auto *column = new QVBoxLayout(content);
     column->setSpacing(0);
     if (!about.verdict.isEmpty()) {
-        column->addWidget(
-            note(m_theme, Note::Form::Boxed, about.state, about.verdict, {{core::printable(about.verdictDetail), Span::Style::Plain}}));
+        column->addWidget(note(m_theme, Note::Form::Boxed, about.state, about.verdict,
+            {{core::printable(about.verdictDetail), Span::Style::Plain}}));
         column->addSpacing(m_theme.metric().us(3.5));
     }
     const auto heading = [&](const QString &title) {
@@ -203,6 +248,14 @@ QWidget *ObjectsPage::overview(const models::Overview &about)
     }
     column->addStretch();
     return DetailPanel::scrolling(m_theme, content);
+}
+
+void ObjectsPage::openRow(int row)
+{
+    if (m_opens.isEmpty())
+        enterDetail();
+    else
+        Q_EMIT openedElsewhere(m_model.resourceAt(row).id());
 }
 
 void ObjectsPage::enterDetail()

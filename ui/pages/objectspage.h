@@ -2,20 +2,18 @@
 #pragma once
 
 #include "models/objectpage.h"
+#include "models/tally.h"
 #include "ui/theme/theme.h"
 
 #include <QPersistentModelIndex>
 #include <QTimer>
 #include <QWidget>
 
-namespace models {
-class ResourceTableModel;
-}
-
 namespace ui {
 
 class DetailPanel;
 class ListPage;
+class QuickFilterBar;
 class ResourceTable;
 class Splitter;
 
@@ -30,6 +28,12 @@ public:
         const Theme &theme, models::ObjectPage page, models::ResourceTableModel &model, QWidget *parent = nullptr);
 
     void setFilter(const QString &words);
+    // Only this one; empty: all.
+    void setNamespace(const QString &space);
+    // What the quick filters count.
+    void setTally(const models::Tally &tally);
+    // Enter and a double click leave the page for what the object stands for, with a button that says so in the detail.
+    void setOpensElsewhere(const QString &verb);
     // In place of the list, for example when there is nothing to list; null brings the list back.
     void setPlaceholder(QWidget *placeholder);
     void select(int row);
@@ -39,11 +43,14 @@ public:
 
 Q_SIGNALS:
     void filterCleared();
+    void openedElsewhere(const QString &id); // Resource::id()
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void applyFilter();
+    void openRow(int row);
     void followSelection();
     void showDetail();
     void closeDetail();
@@ -59,6 +66,10 @@ private:
     DetailPanel *m_detail = nullptr;
     QPersistentModelIndex m_shown;
     QString m_words;
+    QString m_space;
+    models::State m_state = models::State::None;
+    QString m_opens;
+    QuickFilterBar *m_quick = nullptr;
     QTimer m_follow;
     bool m_narrow = false;
     bool m_placeheld = false; // by setPlaceholder, not by the filter

@@ -13,6 +13,7 @@
 
 #include <numeric>
 
+using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace ui {
@@ -49,7 +50,32 @@ ResourceTable::ResourceTable(const Theme &theme, const QString &name, QWidget *p
     connect(header, &QHeaderView::sortIndicatorChanged, this, &ResourceTable::sortBy);
     header->setFixedHeight(theme.metric().control());
     header->setFocusPolicy(Qt::NoFocus);
+    connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex &index) { Q_EMIT opened(index.row()); });
+    m_age.setInterval(1s);
+    connect(&m_age, &QTimer::timeout, this, &ResourceTable::updateAges);
+    m_age.start();
     theme.follow(this, [this] { restyle(); });
+}
+
+void ResourceTable::setExtraShown(const QByteArray &title, bool shown)
+{
+    if (m_extra.contains(title) == shown)
+        return;
+    if (shown)
+        m_extra.insert(title);
+    else
+        m_extra.remove(title);
+    fitColumns();
+}
+
+void ResourceTable::updateAges()
+{
+    if (!m_table || !isVisible())
+        return;
+    for (int i = 0; i < m_table->columns().size(); ++i) {
+        if (m_table->columns()[i].kind == models::Kind::Age && !isColumnHidden(i))
+            viewport()->update(columnViewportPosition(i), 0, columnWidth(i), viewport()->height());
+    }
 }
 
 void ResourceTable::setTable(models::ResourceTableModel *model)
@@ -122,7 +148,7 @@ int ResourceTable::naturalWidth(const models::Column &column) const
     const QString title = titleOf(column);
     const int header = textWidth(m_theme.font(Type::Caption, QFont::DemiBold), title) + m.us(0.75) + m.countIcon();
     const int sample = column.kind == models::Kind::Status
-        ? stateWidth(m_theme)
+        ? std::max(stateWidth(m_theme), cellWidth(m_theme, sampleOf(column), column.kind))
         : cellWidth(m_theme, sampleOf(column), column.kind);
     return std::max(header, sample) + m.us(4);
 }
@@ -144,14 +170,15 @@ void ResourceTable::fitColumns()
         if (columns[i].kind == models::Kind::Name)
             width = std::max(width, m.ems(12));
         // The page margin is wider than the padding of a cell.
-        widths.append(width + (isFirstColumn(i) ? m.us(2) : 0) + (i + 1 == columns.size() ? m.us(2) : 0));
-        setColumnHidden(i, false);
+        const bool off = columns[i].extra && !m_extra.contains(columns[i].title);
+        widths.append(off ? 0 : width + (isFirstColumn(i) ? m.us(2) : 0) + (i + 1 == columns.size() ? m.us(2) : 0));
+        setColumnHidden(i, off);
     }
 
     int total = std::accumulate(widths.cbegin(), widths.cend(), 0);
     for (int turn = 1; total > viewport()->width() && turn <= columns.size(); ++turn) {
         for (int i = 0; i < columns.size(); ++i) {
-            if (columns[i].hideOrder != turn)
+            if (columns[i].hideOrder != turn || isColumnHidden(i))
                 continue;
             setColumnHidden(i, true);
             total -= widths[i];
@@ -177,7 +204,8 @@ QList<ResourceTable::Key> ResourceTable::keys()
         {u"K, Up"_s, tr("Previous row")},
         {u"G, Home"_s, tr("First row")},
         {u"Shift+G, End"_s, tr("Last row")},
-        {u"Enter, D"_s, tr("Open the detail")},
+        {u"Enter"_s, tr("Open: the detail, or the cluster in the list of clusters")},
+        {u"D"_s, tr("Open the detail")},
     };
 }
 
@@ -198,9 +226,12 @@ void ResourceTable::keyPressEvent(QKeyEvent *event)
         case Qt::Key_G: return selectRow(shifted && model() ? model()->rowCount() - 1 : 0);
         case Qt::Key_Return:
         case Qt::Key_Enter:
-        case Qt::Key_D:
             if (currentIndex().isValid() && !shifted)
                 Q_EMIT opened(currentIndex().row());
+            return;
+        case Qt::Key_D:
+            if (currentIndex().isValid() && !shifted)
+                Q_EMIT described(currentIndex().row());
             return;
         default: break;
         }

@@ -4,7 +4,9 @@
 #include "models/resourcetablemodel.h"
 #include "ui/theme/theme.h"
 
+#include <QSet>
 #include <QTableView>
+#include <QTimer>
 
 namespace ui {
 
@@ -17,6 +19,8 @@ public:
 
     void setTable(models::ResourceTableModel *model);
     void setCompact(bool compact);
+    // A column that is not there by default, by its title.
+    void setExtraShown(const QByteArray &title, bool shown);
 
     struct Key {
         QString key;
@@ -30,7 +34,8 @@ public:
     bool isLastColumn(int column) const;
 
 Q_SIGNALS:
-    void opened(int row);
+    void opened(int row); // Enter, or a double click
+    void described(int row); // D
     void currentRowChanged(int row);
 
 protected:
@@ -48,6 +53,7 @@ private:
     int naturalWidth(const models::Column &column) const;
     void setHoveredRow(int row);
     void updateRow(int row);
+    void updateAges();
 
     const Theme &m_theme;
     models::ResourceTableModel *m_table = nullptr;
@@ -55,6 +61,8 @@ private:
     QString m_keptUid; // of the current object, while the model is reset
     int m_keptScroll = 0;
     bool m_compact = false;
+    QSet<QByteArray> m_extra; // titles of such columns that are shown
+    QTimer m_age; // ages change with no news from the model
 };
 
 } // namespace ui

@@ -177,7 +177,7 @@ std::unique_ptr<ui::MainWindow> window(const ui::Theme &theme, const QString &pa
     fillSidebar(*result->sidebar());
     result->sidebar()->setCurrent(page);
     result->scopeBar()->setCluster(cluster.isEmpty() ? u"aks-prod-weu-1"_s : cluster, u"Production"_s, true);
-    result->scopeBar()->setNamespaces({u"All namespaces"_s, u"flux-system"_s, u"podinfo"_s});
+    result->scopeBar()->setNamespaces({u"flux-system"_s, u"podinfo"_s});
     result->setProduction(true);
     result->strip()->setIdle();
     result->strip()->setJournal(u"Journal: 23 entries today"_s);

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/objectpage.h"
+#include "services/kube/resourcestore.h"
+#include "services/kube/session.h"
+
+#include <map>
+
+namespace app {
+
+class Contexts;
+
+// The clusters that are open, and what is known of them: one store for each page, fed by all.
+class Workspace : public QObject {
+    Q_OBJECT
+
+public:
+    // Outlived by the contexts.
+    explicit Workspace(const Contexts &contexts, QObject *parent = nullptr);
+    ~Workspace() override;
+
+    const QList<models::ObjectPage> &pages() const { return m_pages; }
+    const kube::ResourceStore &store(const QString &page) const;
+    // The rows of a page are wanted from now on, in every open cluster.
+    void want(const QString &page);
+    // Contacts these contexts and no others; the rows of those that are left go. A context that cannot be used is news.
+    void open(const QStringList &contexts);
+    QStringList opened() const { return m_opened; }
+    QList<kube::ClusterNews> news() const;
+    // Asks at once what is down, instead of when it would have.
+    void retry();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    struct Cluster;
+
+    void follow(Cluster &cluster, const models::ObjectPage &page);
+    void close(const QString &context);
+
+    const Contexts &m_contexts;
+    QList<models::ObjectPage> m_pages;
+    QStringList m_wanted;
+    QStringList m_opened;
+    core::SystemClock m_clock;
+    net::IoThread m_io;
+    std::map<QString, kube::ResourceStore> m_stores; // before the sessions, which write into them
+    std::map<QString, std::unique_ptr<Cluster>> m_clusters;
+};
+
+} // namespace app

@@ -17,6 +17,7 @@ constexpr qint64 ReadAtOnce = 64 * 1024;
 constexpr auto HandshakeTime = 10s;
 constexpr auto RequestTime = 60s; // from its first byte to its last
 constexpr auto StallTime = 60s;
+constexpr auto LingerTime = 5s;
 constexpr auto ShortestWatch = 1800s; // of a watch that names no length: apiserver's --min-request-timeout, up to twice
 constexpr auto LastBookmark = 2s; // before the end (apiserver pkg/storage/cacher)
 
@@ -173,7 +174,11 @@ void Connection::refuse(int status)
         send(answerOf(Status::tooLarge(RequestReader::MostBody)));
     else
         send({status, "text/plain; charset=utf-8", QByteArray::number(status) + ' ' + reasonOf(status)});
-    m_socket.disconnectFromHost();
+    // To close while the client still sends would reset the connection, and our answer would be lost with it.
+    if (status == 400)
+        m_socket.disconnectFromHost();
+    else
+        m_site.clock.callLater(LingerTime, this, [this] { m_socket.disconnectFromHost(); });
 }
 
 void Connection::begin(WatchPlan plan)

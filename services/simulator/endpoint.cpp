@@ -10,6 +10,7 @@ namespace simulator {
 Endpoint::Endpoint(Cluster &cluster, Site site)
     : m_site(std::move(site))
 {
+    setListenBacklogSize(int(MostConnections)); // a window that opens asks for everything at once
     connect(&cluster, &Cluster::changed, this, [this] {
         const auto connections = m_connections; // one of them may go while it is told
         for (auto *connection : connections)

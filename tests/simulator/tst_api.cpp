@@ -3,6 +3,9 @@
 
 #include <QSet>
 
+using namespace simulator;
+using namespace Qt::StringLiterals;
+
 namespace {
 
 const QByteArray Aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
@@ -74,7 +77,8 @@ private Q_SLOTS:
             "resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is "
             "provided");
         invalid("?watch=1&sendInitialEvents=true&resourceVersionMatch=Exact&resourceVersion=1",
-            "[resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan, "
+            "[resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to "
+            "NotOlderThan, "
             "resourceVersionMatch: Unsupported value: \"Exact\": supported values: \"NotOlderThan\"]");
         invalid("?watch=1&continue=abc",
             "resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided");
@@ -148,7 +152,8 @@ private Q_SLOTS:
                 const auto name = item["metadata"_L1]["name"_L1].toString();
                 const auto versions = item["versions"_L1].toArray();
                 for (const auto &version : versions) {
-                    const auto prefix = (name.isEmpty() ? QString() : name + u'/') + version["version"_L1].toString() + u' ';
+                    const auto prefix =
+                        (name.isEmpty() ? QString() : name + u'/') + version["version"_L1].toString() + u' ';
                     const auto resources = version["resources"_L1].toArray();
                     for (const auto &resource : resources) {
                         const auto plural = prefix + resource["resource"_L1].toString();
@@ -183,7 +188,8 @@ private Q_SLOTS:
             "{\"kind\":\"ConfigMapList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\""
                 + w.version().toLatin1() + "\"},\"items\":[]}\n");
         QCOMPARE(w.get("/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations").body,
-            "{\"apiVersion\":\"kustomize.toolkit.fluxcd.io/v1\",\"items\":[],\"kind\":\"KustomizationList\",\"metadata\":{"
+            "{\"apiVersion\":\"kustomize.toolkit.fluxcd.io/"
+            "v1\",\"items\":[],\"kind\":\"KustomizationList\",\"metadata\":{"
             "\"continue\":\"\",\"resourceVersion\":\""
                 + w.version().toLatin1() + "\"}}\n");
         const auto item = w.json(Maps)["items"_L1][0].toObject();
@@ -221,7 +227,8 @@ private Q_SLOTS:
             w.put(configMap(u"p3"_s, u"x"_s));
             w.drop(u"p2b"_s);
         }
-        QVERIFY(!w.json(Maps + "?limit=2&labelSelector=app%3Dx")["metadata"_L1].toObject().contains("remainingItemCount"_L1));
+        QVERIFY(!w.json(Maps + "?limit=2&labelSelector=app%3Dx")["metadata"_L1].toObject().contains(
+            "remainingItemCount"_L1));
     }
 
     void aPageThatIsTooOldCanGoOnAnyway()
@@ -234,7 +241,8 @@ private Q_SLOTS:
         QCOMPARE(answer.status, 410);
         const auto status = QJsonDocument::fromJson(answer.body);
         QCOMPARE(status["reason"_L1].toString(), u"Expired"_s);
-        QVERIFY(status["message"_L1].toString().startsWith(u"The provided continue parameter is too old to display a consistent list result. You can start"_s));
+        QVERIFY(status["message"_L1].toString().startsWith(
+            u"The provided continue parameter is too old to display a consistent list result. You can start"_s));
         const auto anyway = status["metadata"_L1]["continue"_L1].toString().toLatin1();
         QCOMPARE(namesIn(w.json(Maps + "?continue=" + anyway)), QStringList({u"p3"_s, u"p4"_s}));
         const auto exact = w.get(Maps + "?resourceVersion=3&resourceVersionMatch=Exact");
@@ -303,10 +311,12 @@ private Q_SLOTS:
                 {u"involvedObject"_s, QJsonObject{{u"kind"_s, kind}, {u"name"_s, u"apps"_s}}}});
         QCOMPARE(namesIn(w.json("/api/v1/events?fieldSelector=involvedObject.kind%3DPod,type%3DNormal,source%3Dc")),
             QStringList(u"pod"_s));
-        const auto renewed = w.json("/apis/events.k8s.io/v1/namespaces/default/events?fieldSelector=regarding.kind%3DKustomization");
+        const auto renewed =
+            w.json("/apis/events.k8s.io/v1/namespaces/default/events?fieldSelector=regarding.kind%3DKustomization");
         QCOMPARE(namesIn(renewed), QStringList(u"kustomization"_s));
         QCOMPARE(renewed["items"_L1][0]["regarding"_L1]["name"_L1].toString(), u"apps"_s);
-        QCOMPARE(w.json("/apis/events.k8s.io/v1/namespaces/default/events/pod")["apiVersion"_L1].toString(), u"events.k8s.io/v1"_s);
+        QCOMPARE(w.json("/apis/events.k8s.io/v1/namespaces/default/events/pod")["apiVersion"_L1].toString(),
+            u"events.k8s.io/v1"_s);
         QCOMPARE(w.get("/api/v1/events?fieldSelector=regarding.kind%3DPod").status, 400);
     }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/simulator/apiworld.h"
 
+using namespace simulator;
+using namespace Qt::StringLiterals;
+
 namespace {
 
 // "ADDED p0", with the version for what has no name.
@@ -13,7 +16,7 @@ QStringList told(Watch &watch)
             const auto object = event["object"_L1];
             const auto name = object["metadata"_L1]["name"_L1].toString();
             events << event["type"_L1].toString() + u' '
-                    + (!name.isEmpty()         ? name
+                    + (!name.isEmpty()                     ? name
                             : object["code"_L1].isDouble() ? object["message"_L1].toString()
                                                            : u"bookmark"_s);
         }
@@ -65,22 +68,26 @@ private Q_SLOTS:
         QCOMPARE(told(*w.watch(Maps + "?watch=true&resourceVersion=0&allowWatchBookmarks=true")), five);
         const auto now = w.version().toLatin1();
         QCOMPARE(told(*w.watch(Maps + "?watch=1&resourceVersion=" + now)), QStringList());
-        QCOMPARE(told(*w.watch(Maps + "?watch=1&resourceVersion=" + QByteArray::number(now.toInt() - 1))), QStringList(u"ADDED p4"_s));
+        QCOMPARE(told(*w.watch(Maps + "?watch=1&resourceVersion=" + QByteArray::number(now.toInt() - 1))),
+            QStringList(u"ADDED p4"_s));
         QCOMPARE(told(*w.watch(Maps + "?watch=1&resourceVersion=99999999")), QStringList());
         const QByteArray initial = "?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan";
         QCOMPARE(told(*w.watch(Maps + initial)), five);
-        QCOMPARE(told(*w.watch(Maps + initial + "&allowWatchBookmarks=true")), five + QStringList(u"BOOKMARK bookmark"_s));
+        QCOMPARE(
+            told(*w.watch(Maps + initial + "&allowWatchBookmarks=true")), five + QStringList(u"BOOKMARK bookmark"_s));
         QCOMPARE(told(*w.watch(Maps + initial + "&allowWatchBookmarks=true&resourceVersion=99999999")),
             QStringList(u"ERROR Timeout: Too large resource version: 99999999, current: %1"_s.arg(w.version())));
-        QCOMPARE(told(*w.watch(Maps + "?watch=1&sendInitialEvents=false&resourceVersionMatch=NotOlderThan&resourceVersion=0")),
+        QCOMPARE(told(*w.watch(
+                     Maps + "?watch=1&sendInitialEvents=false&resourceVersionMatch=NotOlderThan&resourceVersion=0")),
             QStringList());
         auto streaming = w.watch(Maps + initial + "&allowWatchBookmarks=true&fieldSelector=metadata.name%3Dp1");
         const auto lines = streaming->more();
         QCOMPARE(lines.size(), 2);
         QCOMPARE(QJsonDocument::fromJson(lines.last()).object()["object"_L1].toObject(),
             QJsonObject({{u"kind"_s, u"ConfigMap"_s}, {u"apiVersion"_s, u"v1"_s},
-                {u"metadata"_s, QJsonObject{{u"resourceVersion"_s, w.version()},
-                    {u"annotations"_s, QJsonObject{{u"k8s.io/initial-events-end"_s, u"true"_s}}}}}}));
+                {u"metadata"_s,
+                    QJsonObject{{u"resourceVersion"_s, w.version()},
+                        {u"annotations"_s, QJsonObject{{u"k8s.io/initial-events-end"_s, u"true"_s}}}}}}));
     }
 
     void aWatchFromAForgottenVersionIsToldSo()
@@ -104,7 +111,8 @@ private Q_SLOTS:
                 {u"object"_s,
                     QJsonObject{{u"kind"_s, u"Status"_s}, {u"apiVersion"_s, u"v1"_s}, {u"metadata"_s, QJsonObject()},
                         {u"status"_s, u"Failure"_s}, {u"reason"_s, u"Expired"_s}, {u"code"_s, 410},
-                        {u"message"_s, u"too old resource version: %1 (%2)"_s.arg(QString::fromLatin1(old), compacted)}}}}));
+                        {u"message"_s,
+                            u"too old resource version: %1 (%2)"_s.arg(QString::fromLatin1(old), compacted)}}}}));
         QCOMPARE(late->more(), QByteArrayList());
     }
 };

@@ -20,6 +20,14 @@ Answer nothingThere()
     return plain(404, "404 page not found\n");
 }
 
+// Groups of custom resources are served by a handler of their own, which has other words for what it does not know.
+Answer nothingIn(const Kinds &kinds, const QString &group)
+{
+    const bool custom = std::all_of(kinds.all().begin(), kinds.all().end(),
+        [&group](const Kind &kind) { return kind.group != group || kind.custom; });
+    return custom ? nothingThere() : answerOf(Status::noSuchResource());
+}
+
 } // namespace
 
 Answer answerOf(const Status &status)
@@ -49,22 +57,22 @@ std::optional<Answer> Api::discovered(const HttpRequest &request) const
 {
     const auto &path = request.path;
     const auto &kinds = m_cluster.kinds();
-    const auto json = [](const QByteArray &body) { return Answer{200, "application/json", body + '\n'}; };
+    const auto form = wantedForm(request.header("accept"), m_aggregated);
+    const auto json = [form](const QByteArray &body) {
+        return form == Form::None ? answerOf(Status::notAcceptable()) : Answer{200, "application/json", body + '\n'};
+    };
     const auto first = path.value(0);
     if (path.size() == 1 && first == "version"_L1)
         return json(discovery::release());
-    if (path.size() >= 1 && (first == "livez"_L1 || first == "readyz"_L1 || first == "healthz"_L1))
-        return plain(200, "ok");
+    if (first == "livez"_L1 || first == "readyz"_L1 || first == "healthz"_L1)
+        return path.size() == 1 || (path.size() == 2 && path[1] == "ping"_L1) ? plain(200, "ok") : nothingThere();
     const bool core = first == "api"_L1;
     if (!core && first != "apis"_L1)
         return nothingThere();
     if (path.size() == 1) {
-        switch (wantedForm(request.header("accept"), m_aggregated)) {
-        case Form::AggregatedDiscovery:
+        if (form == Form::AggregatedDiscovery)
             return Answer{200, discovery::AggregatedType, discovery::aggregated(kinds, core) + '\n'};
-        case Form::None: return answerOf(Status::notAcceptable());
-        default: return json(core ? discovery::versions(m_port) : discovery::groups(kinds));
-        }
+        return json(core ? discovery::versions(m_port) : discovery::groups(kinds));
     }
     const auto group = core ? QString() : path[1];
     const auto versions = kinds.versions(group);
@@ -74,7 +82,7 @@ std::optional<Answer> Api::discovered(const HttpRequest &request) const
         return json(discovery::group(kinds, group));
     const auto version = path[core ? 1 : 2];
     if (!versions.contains(version))
-        return answerOf(Status::noSuchResource());
+        return nothingIn(kinds, group);
     if (path.size() == (core ? 2 : 3))
         return json(discovery::resources(kinds, group, version));
     return {};
@@ -104,7 +112,7 @@ std::variant<Api::Target, Answer> Api::targetOf(const QStringList &path) const
         && (rest.size() < 2 || !target.name.isEmpty())
         && (rest.size() < 3 || target.kind->subresources.contains(target.subresource));
     if (!known)
-        return answerOf(Status::noSuchResource());
+        return nothingIn(kinds, group);
     return target;
 }
 
@@ -115,13 +123,12 @@ Reply Api::read(const HttpRequest &request, const Target &target) const
         return answerOf(Status::notAcceptable());
     const Shape shape{target.kind, target.version, form == Form::MetadataOnly};
     if (!target.name.isEmpty()) {
-        // The status subresource is read as the whole object; the others arrive with the steps that need them.
-        const bool readable = target.subresource.isEmpty() || target.subresource == "status"_L1;
-        const auto object = readable ? m_cluster.find(*target.kind, target.space, target.name) : nullptr;
-        if (!readable)
-            return answerOf(Status::noSuchResource());
+        const auto object = m_cluster.find(*target.kind, target.space, target.name);
         if (!object)
             return answerOf(Status::notFound(*target.kind, target.name));
+        // The status subresource is read as the whole object; the others arrive with the steps that need them.
+        if (!target.subresource.isEmpty() && target.subresource != "status"_L1)
+            return answerOf(Status::noSuchResource());
         return Answer{200, "application/json", wholeJson(*object, shape) + '\n'};
     }
     auto options = ListOptions::parsed(request.query);

@@ -202,17 +202,19 @@ void Connection::begin(WatchPlan plan)
 // One each period and one shortly before the end, so that the next watch begins late.
 void Connection::scheduleBookmark()
 {
-    const auto left = m_telling->end - m_site.clock.now();
-    const auto pause = std::min(m_site.bookmarks, left - LastBookmark);
-    if (pause <= 0ms)
+    if (m_telling->lastBookmark)
         return;
+    const auto left = m_telling->end - m_site.clock.now();
+    const auto last = left > LastBookmark ? left - LastBookmark : left / 2;
+    m_telling->lastBookmark = last <= m_site.bookmarks;
+    const auto pause = std::min(m_site.bookmarks, last);
     m_site.clock.callLater(pause, m_telling.get(), [this, mine = m_telling.get()] {
         if (m_telling.get() == mine)
             tell();
         if (m_telling.get() != mine)
             return;
-        if (waiting() <= MostWaiting)
-            sendChunk(m_telling->watch.bookmark());
+        if (const auto line = m_telling->watch.bookmark(); line && waiting() <= MostWaiting)
+            sendChunk(*line);
         scheduleBookmark();
     });
 }

@@ -51,6 +51,7 @@ private:
         }
         Watch watch;
         std::chrono::milliseconds end{};
+        bool lastBookmark = false; // is arranged
     };
 
     void receive();

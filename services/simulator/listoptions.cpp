@@ -122,10 +122,10 @@ std::variant<Continuation, Status> Continuation::parsed(const QString &token)
     const auto bytes = QByteArray::fromBase64Encoding(
         token.toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
     const auto json = QJsonDocument::fromJson(*bytes).object();
-    if (!bytes || json.isEmpty())
+    if (!bytes || !QJsonDocument::fromJson(*bytes).isObject())
         return wrong(u"it is not one of this server"_s);
     if (json["v"_L1].toString() != "meta.k8s.io/v1"_L1 || !json["rv"_L1].isDouble())
-        return wrong(u"server does not recognize this encoded version \"%1\""_s.arg(json["v"_L1].toString().left(100)));
+        return wrong(u"server does not recognize this encoded version %1"_s.arg(json["v"_L1].toString().left(100)));
     Continuation next{json["rv"_L1].toInteger(), json["start"_L1].toString().toUtf8()};
     if (next.after.startsWith('/'))
         next.after.remove(0, 1);
@@ -158,7 +158,7 @@ std::variant<ListOptions, Status> ListOptions::parsed(const Query &query)
     options.fields = value("fieldSelector"_L1).value_or(QString());
     for (const auto &[name, place] : {std::pair("limit"_L1, 0), std::pair("timeoutSeconds"_L1, 1)}) {
         const auto text = value(name);
-        if (!text || text->isEmpty())
+        if (!text)
             continue;
         const auto read = number(*text);
         if (std::holds_alternative<Status>(read))

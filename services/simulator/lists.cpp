@@ -97,7 +97,7 @@ std::variant<QByteArray, Status> listed(const Cluster &cluster, const Shape &sha
                             : Status::listTooOld();
     }
     // resourceVersion=0 is answered from the watch cache, which knows no pages.
-    const bool fromCache = options.version == 0 && options.match == ListOptions::Match::None && !options.from;
+    const bool fromCache = options.version == 0 && !options.from;
     return written(paged(*snapshot, shape, space, options, selector, fromCache ? 0 : options.limit), shape);
 }
 

@@ -24,10 +24,18 @@ bool isLabelWord(QStringView word)
         word.begin(), word.end(), [](QChar c) { return isAlphanumeric(c) || c == u'-' || c == u'_' || c == u'.'; });
 }
 
-bool isLabelKey(QStringView key)
+// Why it is no key of a label, in the words of apimachinery pkg/util/validation; nothing when it is one.
+QString wrongKey(const QString &key)
 {
-    const auto slash = key.indexOf(u'/');
-    return isLabelWord(key.mid(slash + 1)) && (slash < 0 || (slash > 0 && slash < 254));
+    const auto parts = key.split(u'/');
+    const auto rule =
+        u"must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"_s;
+    if (parts.size() > 2)
+        return u"a valid label key "_s + rule
+            + u" with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"_s;
+    if (parts.size() == 2 && parts.first().isEmpty())
+        return u"prefix part must be non-empty"_s;
+    return isLabelWord(parts.last()) ? QString() : u"name part "_s + rule;
 }
 
 QString textAt(const QJsonObject &object, const QString &path)
@@ -59,6 +67,8 @@ public:
     QString parse(QList<Requirement> &requirements)
     {
         while (!m_token.isEmpty()) {
+            if (requirements.isEmpty() && m_token != u"!"_s && !isWord())
+                return u"found '%1', expected: !, identifier, or 'end of string'"_s.arg(m_token);
             Requirement requirement;
             const auto problem = parseOne(requirement);
             if (!problem.isEmpty())
@@ -104,9 +114,9 @@ private:
         if (!isWord())
             return u"found '%1', expected: identifier"_s.arg(m_token);
         requirement.key = m_token;
-        if (!isLabelKey(requirement.key))
-            return u"<nil>: Invalid value: \"%1\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"_s
-                .arg(requirement.key);
+        const auto wrong = wrongKey(requirement.key);
+        if (!wrong.isEmpty())
+            return u"<nil>: Invalid value: \"%1\": %2"_s.arg(requirement.key, wrong);
         advance();
         if (absent || m_token.isEmpty() || m_token == u","_s) {
             requirement.is = absent ? Operator::Absent : Operator::Exists;
@@ -116,7 +126,7 @@ private:
         advance();
         if (sign == u"in"_s || sign == u"notin"_s) {
             requirement.is = sign == u"in"_s ? Operator::In : Operator::NotIn;
-            return parseSet(requirement.values);
+            return parseSet(requirement);
         }
         if (sign == u"="_s || sign == u"=="_s)
             requirement.is = Operator::In;
@@ -125,7 +135,7 @@ private:
         else if (sign == u">"_s || sign == u"<"_s)
             requirement.is = sign == u">"_s ? Operator::Greater : Operator::Less;
         else
-            return u"found '%1', expected: in, notin, =, ==, !=, >, <"_s.arg(sign);
+            return u"found '%1', expected: in, notin, =, ==, !=, gt, lt"_s.arg(sign);
         return parseValue(requirement);
     }
 
@@ -139,13 +149,14 @@ private:
             requirement.values << m_token;
             advance();
         }
-        return checked(requirement.values);
+        return checked(requirement);
     }
 
-    QString parseSet(QStringList &values)
+    QString parseSet(Requirement &requirement)
     {
+        auto &values = requirement.values;
         if (m_token != u"("_s)
-            return u"found '%1', expected: '('"_s.arg(m_token);
+            return u"found '%1' expected: '('"_s.arg(m_token);
         for (;;) {
             advance();
             if (isWord()) {
@@ -162,15 +173,16 @@ private:
                 return u"found '%1', expected: ',' or ')'"_s.arg(m_token);
         }
         advance();
-        return checked(values);
+        return checked(requirement);
     }
 
-    static QString checked(const QStringList &values)
+    static QString checked(const Requirement &requirement)
     {
-        for (const QString &value : values) {
+        for (qsizetype i = 0; i < requirement.values.size(); ++i) {
+            const auto &value = requirement.values[i];
             if (!value.isEmpty() && !isLabelWord(value))
-                return u"values[0][]: Invalid value: \"%1\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"_s
-                    .arg(value.left(100));
+                return u"values[%1][%2]: Invalid value: \"%3\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"_s
+                    .arg(QString::number(i), requirement.key, value);
         }
         return {};
     }
@@ -189,9 +201,9 @@ std::variant<Selector, Status> Selector::parsed(const QString &labels, const QSt
     const auto terms = fields.split(u',', Qt::SkipEmptyParts);
     for (const QString &term : terms) {
         const auto equals = term.indexOf(u'=');
-        if (equals <= 0)
+        if (equals < 0)
             return Status::badRequest(u"invalid selector: '%1'; can't understand '%2'"_s.arg(fields, term));
-        const bool other = term[equals - 1] == u'!';
+        const bool other = equals > 0 && term[equals - 1] == u'!';
         const auto name = term.left(other ? equals - 1 : equals).trimmed();
         const auto value = term.mid(term.mid(equals, 2) == u"=="_s ? equals + 2 : equals + 1).trimmed();
         const bool always = name == "metadata.name"_L1 || (name == "metadata.namespace"_L1 && kind.namespaced);

@@ -65,7 +65,7 @@ QByteArrayList Watch::initial()
         return lines;
     m_initial.reset();
     if (m_plan.options.initialEvents.value_or(false) && wantsBookmarks())
-        lines << bookmark(true);
+        lines << bookmarkLine(true);
     return lines.isEmpty() ? more() : lines;
 }
 
@@ -93,12 +93,12 @@ QByteArray Watch::line(Told told, const Object &object) const
     return R"({"type":")" + type + R"(","object":)" + wholeJson(object, m_plan.shape) + "}\n";
 }
 
-QByteArray Watch::bookmark() const
+std::optional<QByteArray> Watch::bookmark() const
 {
-    return bookmark(false);
+    return m_version <= m_cluster.version() ? std::optional(bookmarkLine(false)) : std::nullopt;
 }
 
-QByteArray Watch::bookmark(bool initialEventsEnd) const
+QByteArray Watch::bookmarkLine(bool initialEventsEnd) const
 {
     QJsonObject metadata{{u"resourceVersion"_s, QString::number(m_version)}};
     if (initialEventsEnd)

@@ -16,13 +16,13 @@ public:
     // Whether it has ended with an ERROR: nothing more will come.
     bool isOver() const { return m_over; }
     bool wantsBookmarks() const { return m_plan.options.bookmarks; }
-    // The version up to which everything has been told.
-    QByteArray bookmark() const;
+    // The version up to which everything has been told; nothing while that is one of the future.
+    std::optional<QByteArray> bookmark() const;
 
 private:
     enum class Told { Added, Modified, Deleted };
     QByteArray line(Told told, const Object &object) const;
-    QByteArray bookmark(bool initialEventsEnd) const;
+    QByteArray bookmarkLine(bool initialEventsEnd) const;
     QByteArrayList fail(const Status &status);
     QByteArrayList initial();
     std::optional<QByteArray> translated(const Cluster::Change &change) const;

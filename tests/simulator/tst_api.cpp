@@ -43,6 +43,16 @@ private Q_SLOTS:
             "unable to parse requirement: found '=', expected: identifier");
         row(Maps + "?labelSelector=a+in+(x", 400, "BadRequest",
             "unable to parse requirement: found '', expected: ',' or ')'");
+        row(Maps + "?labelSelector=(", 400, "BadRequest", "found '(', expected: !, identifier, or 'end of string'");
+        row(Maps + "?labelSelector=app+in", 400, "BadRequest", "unable to parse requirement: found '' expected: '('");
+        row(Maps + "?labelSelector=app+foo", 400, "BadRequest",
+            "unable to parse requirement: found 'foo', expected: in, notin, =, ==, !=, gt, lt");
+        row(Maps + "?labelSelector=/a", 400, "BadRequest",
+            "unable to parse requirement: <nil>: Invalid value: \"/a\": prefix part must be non-empty");
+        row(Maps + "?fieldSelector=%3Dx", 400, "BadRequest",
+            "\"\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
+        row(Maps + "?limit=", 400, "BadRequest", "strconv.ParseInt: parsing \"\": invalid syntax");
+        row("/apis/apps/v1/namespaces/x/deployments/y/scale", 404, "NotFound", "deployments.apps \"y\" not found");
         row(Maps + "?fieldSelector=data.x%3Dp1", 400, "BadRequest",
             "\"data.x\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
         row(Maps + "?fieldSelector=metadata.name", 400, "BadRequest",
@@ -100,6 +110,11 @@ private Q_SLOTS:
     void pathsThatAreNone()
     {
         World w;
+        for (const QByteArray path :
+            {"/apis/kustomize.toolkit.fluxcd.io/v2", "/apis/kustomize.toolkit.fluxcd.io/v1/nopes",
+                "/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations/x", "/livez/nope"})
+            QCOMPARE(w.get(path).body, "404 page not found\n");
+        QCOMPARE(w.get("/apis/apps", "text/html").status, 406);
         for (const QByteArray path : {"/nope", "/apis/nope/v1", "/apis/nope/v1/things", "/"}) {
             const auto answer = w.get(path);
             QCOMPARE(answer.status, 404);
@@ -261,6 +276,7 @@ private Q_SLOTS:
         w.drop(u"p0"_s);
         const auto v = [&](const QByteArray &query) { return w.json(Maps + query); };
         QCOMPARE(namesIn(v("?resourceVersion=0&limit=1")).size(), 4); // from the cache, which knows no pages
+        QCOMPARE(namesIn(v("?resourceVersion=0&limit=1&resourceVersionMatch=NotOlderThan")).size(), 4);
         QCOMPARE(namesIn(v("?resourceVersion=" + before.toLatin1())).size(), 4); // not older than
         QCOMPARE(namesIn(v("?resourceVersionMatch=Exact&resourceVersion=" + before.toLatin1())).size(), 5);
         const auto exactly = v("?limit=9&resourceVersion=" + before.toLatin1());

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <random>
+
 using namespace simulator;
 using namespace Qt::StringLiterals;
 using State = RequestReader::State;
@@ -96,6 +98,39 @@ private Q_SLOTS:
         QVERIFY(reader.isBegun());
         QCOMPARE(reader.feed("ab"), State::Ready);
         QCOMPARE(reader.take().body, "ab");
+    }
+
+    // Damaged requests: refused or taken, never more than that, and never more kept than the limits say.
+    void survivesDamage()
+    {
+        const QByteArray whole = "POST /api/v1/namespaces?limit=2&labelSelector=a%20b HTTP/1.1\r\nHost: x\r\n"
+                                 "Content-Length: 3\r\nExpect: 100-continue\r\nAccept: */*\r\n\r\nabc";
+        const QByteArray bytes("\r\n\0 :%/?&=#+\xff"
+                               "a0Z\t",
+            18);
+        std::minstd_rand random(3);
+        int ready = 0;
+        int failed = 0;
+        for (int i = 0; i < 20'000; ++i) {
+            QByteArray damaged = whole.repeated(2);
+            for (auto changes = random() % 4; changes > 0; --changes) {
+                const auto at = qsizetype(random() % uint(damaged.size()));
+                switch (random() % 3) {
+                case 0: damaged[at] = bytes[qsizetype(random() % uint(bytes.size()))]; break;
+                case 1: damaged.remove(at, qsizetype(random() % 4)); break;
+                default: damaged.insert(at, bytes[qsizetype(random() % uint(bytes.size()))]);
+                }
+            }
+            RequestReader reader;
+            const auto cut = qsizetype(random() % uint(damaged.size()));
+            for (const QByteArray &part : {damaged.left(cut), damaged.mid(cut)}) {
+                auto state = reader.feed(part);
+                for (; state == State::Ready || state == State::Continue; state = reader.next())
+                    ready += state == State::Ready;
+                failed += state == State::Failed;
+            }
+        }
+        QVERIFY(ready > 10'000 && failed > 5'000);
     }
 
     void aBodyOfTheLimitIsTaken()

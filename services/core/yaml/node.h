@@ -78,6 +78,7 @@ public:
 private:
     friend class Document;
     friend class Builder;
+    friend class Values;
     Node(Arena *arena, Kind kind)
         : m_arena(arena)
         , m_kind(kind)
@@ -85,6 +86,11 @@ private:
     }
     std::span<Node *const> all() const { return {m_nodes, m_size}; }
     void grow(quint32 room);
+    void borrow(std::string_view text) // that outlives the node
+    {
+        m_chars = text.data();
+        m_size = static_cast<quint32>(text.size());
+    }
 
     Arena *m_arena;
     union {

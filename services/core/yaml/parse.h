@@ -21,8 +21,9 @@ enum class Schema {
 struct Limits {
     qsizetype bytes = 16 * 1024 * 1024;
     qsizetype scalarBytes = 8 * 1024 * 1024;
-    int depth = 500; // counted while events come: libyaml is quadratic below that
-    qsizetype nodes = 1'000'000; // aliases written out
+    int depth = 500; // counted while events come, aliases written out: libyaml is quadratic below that
+    qsizetype nodes = 4'000'000; // what bytes allow, but for texts made to fill the memory: [,a,a,a
+    qsizetype copies = 1'000'000; // nodes made for aliases
     qsizetype documents = 100'000;
 };
 
@@ -43,8 +44,8 @@ Result<Document> parseFirst(QByteArrayView bytes, ParseOptions options = {});
 
 // Applies "<<" everywhere below the root, as kyaml does for resources (kustomize.md 6.4): own keys win, earlier sources
 // win over later ones. Error::detail(): "duplicate merge key", "invalid map merge: received alias for a non-map value".
-// The copies count against the limit of nodes.
-Result<> mergeKeys(Document &document, const Limits &limits = {});
+// As there, a null key with a text ("~: a") then stands there twice, which printing refuses.
+Result<> mergeKeys(Document &document);
 
 // What sigs.k8s.io/yaml makes of a document before it decodes a struct (kustomize.md 5): merge keys applied, of keys that
 // stand there twice the last one, keys are strings, scalars are resolved by YAML 1.1: tags are only !!str, !!int, !!float,

@@ -6,8 +6,6 @@
 
 #include <QByteArray>
 
-#include <string>
-
 namespace core::yaml {
 
 // A resource as kustomize prints it (kustomize.md 17.2, 17.3): keys sorted, no comments, no style, ends in a line break.
@@ -25,8 +23,5 @@ Result<Document> toValues(const Node &node);
 // A JSON text as a tree: tags as in toValues, numbers keep their text, keys keep their order, strings are DoubleQuoted.
 // Reads JSON only, not YAML. Limits: bytes, depth and nodes.
 Result<Document> fromJson(QByteArrayView json, const Limits &limits = {});
-
-// A number as encoding/json writes a float64: shortest, 1e21 and up or below 1e-6 with an exponent.
-std::string jsonNumber(double number);
 
 } // namespace core::yaml

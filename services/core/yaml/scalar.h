@@ -17,12 +17,23 @@ struct Meaning {
     std::string text;
 };
 
-// A plain text without a tag, or with one of !!int, !!float, !!bool, !!null, !!timestamp as its hint.
-Meaning resolve(std::string_view text, Schema schema, std::string_view tag = {});
+// A plain text without a tag.
+Meaning resolve(std::string_view text, Schema schema);
 // Its tag alone: "!!str", "!!int", ... Cheap for what is plainly a string.
 std::string_view resolvedTag(std::string_view text, Schema schema);
 
+// Where a scalar stands when go-yaml prints it: an empty null in a flow collection or as a key becomes "" (17.2).
+enum class Place { Block, Flow, Key };
+// A scalar node as go-yaml understands it after it has printed it (Manifest) or as it stands there (Settings).
+// Error::detail(): "cannot decode !!str `abc` as a !!int", "!!binary value contains invalid base64 data".
+Result<Meaning> meaningOf(const Node &scalar, Schema schema, Place place = Place::Block);
+
 // Whether YAML 1.1 readers take this text for something else than a string, so that it has to be quoted (17.3).
 bool needsQuotes(std::string_view text);
+
+// A number as encoding/json writes a float64: shortest, 1e21 and up or below 1e-6 with an exponent.
+std::string jsonNumber(double number);
+// A number in JSON as go-yaml v2 prints it: integers of 64 bits as they are, others as Go's %g.
+std::string yamlNumber(std::string_view json);
 
 } // namespace core::yaml

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,11 +41,10 @@ public:
     virtual std::string shown(std::string_view path) const = 0;
 };
 
-// "a/./b//../c" is "a/c". Nothing that climbs out of the root: false.
-bool isInside(std::string_view path);
-std::string cleanPath(std::string_view path); // undefined content where !isInside(path)
-// "to" seen from the folder "from", cleaned; an absolute "to" is taken as from the root of the tree. May lead outside:
-// then it begins with "..".
+// "/a/./b//../c/" is "a/c"; what climbs out of the root begins with "..".
+std::string cleanPath(std::string_view path);
+bool isInside(std::string_view path); // it does not climb out
+// "to" seen from the folder "from", cleaned; an absolute "to" is one from the root of the tree.
 std::string joinPath(std::string_view from, std::string_view to);
 std::string_view parentPath(std::string_view path); // of "a/b": "a"; of "a" and "": ""
 std::string_view fileName(std::string_view path); // of "a/b": "b"
@@ -72,7 +72,8 @@ private:
 // Files in memory, alone or laid over another tree: what tests build, and where generated kustomizations go.
 class OverlayTree : public FileTree {
 public:
-    explicit OverlayTree(std::shared_ptr<const FileTree> below = {}, std::string name = {}); // shown as NAME/path
+    // Shown as NAME/path; without a name as the tree below says.
+    explicit OverlayTree(std::shared_ptr<const FileTree> below = {}, std::string name = {});
 
     void add(std::string_view path, QByteArray bytes); // folders come by themselves
     void hide(std::string_view path); // a file or a whole folder of the tree below
@@ -85,11 +86,13 @@ public:
 
 private:
     bool isHidden(std::string_view path) const;
+    bool isOwn(const std::string &path) const; // a file of this tree, or a folder that holds one
+    const FileTree *below(const std::string &path) const; // null: there is none, or it is hidden
 
     std::shared_ptr<const FileTree> m_below;
     std::string m_name;
     std::map<std::string, QByteArray, std::less<>> m_files;
-    std::map<std::string, bool, std::less<>> m_hidden;
+    std::set<std::string> m_hidden;
 };
 
 } // namespace core

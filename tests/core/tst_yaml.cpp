@@ -43,13 +43,15 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("written");
         QTest::addColumn<QByteArray>("expected");
-        const QList<QByteArray> lines = content(QStringLiteral(SHARED "/data/kustomize/probes/scalars.tsv")).split('\n');
+        const QList<QByteArray> lines =
+            content(QStringLiteral(SHARED "/data/kustomize/probes/scalars.tsv")).split('\n');
         if (lines.size() < 190)
             QSKIP("../shared/data/kustomize is not there");
         for (qsizetype i = 1; i < lines.size(); ++i) {
             const qsizetype tab = lines[i].indexOf('\t');
             if (tab >= 0)
-                QTest::newRow(qPrintable(u"line %1: %2"_s.arg(i + 1).arg(QString::fromUtf8(lines[i].first(tab))))) << lines[i].first(tab) << lines[i].sliced(tab + 1);
+                QTest::newRow(qPrintable(u"line %1: %2"_s.arg(i + 1).arg(QString::fromUtf8(lines[i].first(tab)))))
+                    << lines[i].first(tab) << lines[i].sliced(tab + 1);
         }
     }
     void scalars()

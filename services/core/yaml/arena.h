@@ -20,12 +20,11 @@ public:
 
     void *take(size_t size, size_t alignment = alignof(std::max_align_t))
     {
-        const size_t padding = (alignment - reinterpret_cast<quintptr>(m_next) % alignment) % alignment;
-        if (size + padding > m_left)
+        void *piece = m_next;
+        if (!m_next || !std::align(alignment, size, piece, m_left))
             return takeFromNewBlock(size);
-        char *piece = m_next + padding;
-        m_next = piece + size;
-        m_left -= size + padding;
+        m_next = static_cast<char *>(piece) + size;
+        m_left -= size;
         return piece;
     }
 

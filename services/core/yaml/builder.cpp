@@ -11,9 +11,10 @@ namespace core::yaml {
 
 namespace {
 
-std::string_view view(const yaml_char_t *text)
+const char *chars(const yaml_char_t *text)
 {
-    return text ? std::string_view(reinterpret_cast<const char *>(text)) : std::string_view();
+    // Any object may be looked at as char.
+    return reinterpret_cast<const char *>(text);
 }
 
 int lineOf(const yaml_event_t &event)
@@ -111,14 +112,14 @@ bool Builder::begin(const yaml_event_t &event, Kind kind)
     const auto &map = event.data.mapping_start;
     const auto &sequence = event.data.sequence_start;
     const yaml_char_t *tag = isMapping ? map.tag : sequence.tag;
-    setTag(node, reinterpret_cast<const char *>(tag), node->tag());
+    setTag(node, chars(tag), node->tag());
     const bool isFlow = isMapping ? map.style == YAML_FLOW_MAPPING_STYLE : sequence.style == YAML_FLOW_SEQUENCE_STYLE;
     node->setStyle(isFlow ? Style::Flow : Style::Plain);
     node->setPlace(lineOf(event), static_cast<int>(event.start_mark.column) + 1);
-    const std::string anchor(view(isMapping ? map.anchor : sequence.anchor));
-    if (!anchor.empty())
-        m_anchors[anchor] = {node, true};
-    m_open.push_back({node, nullptr, anchor, m_nodes});
+    const yaml_char_t *anchor = isMapping ? map.anchor : sequence.anchor;
+    if (anchor)
+        m_anchors[chars(anchor)] = {node, true};
+    m_open.push_back({node, nullptr, anchor ? chars(anchor) : std::string(), m_nodes});
     return true;
 }
 
@@ -139,23 +140,23 @@ bool Builder::scalar(const yaml_event_t &event)
     const auto &scalar = event.data.scalar;
     if (static_cast<qsizetype>(scalar.length) > m_options.limits.scalarBytes)
         return tooMuch(u"a value is longer than %1 bytes"_s.arg(m_options.limits.scalarBytes), lineOf(event));
-    const std::string_view text(reinterpret_cast<const char *>(scalar.value), scalar.length);
+    const std::string_view text(chars(scalar.value), scalar.length);
     const Style style = styleOf(scalar.style);
     // Without a tag "<<" alone is a merge key; with "!" libyaml says: not plain, and gives no tag.
     std::string_view implied = "!!str";
     if (style == Style::Plain && !(m_options.schema == Schema::Settings && !scalar.plain_implicit))
         implied = text == "<<" ? "!!merge" : resolvedTag(text, m_options.schema);
     Node *node = m_document.scalar(text, {}, style);
-    setTag(node, reinterpret_cast<const char *>(scalar.tag), implied);
+    setTag(node, chars(scalar.tag), implied);
     node->setPlace(lineOf(event), static_cast<int>(event.start_mark.column) + 1);
     if (scalar.anchor)
-        m_anchors[std::string(view(scalar.anchor))] = {node};
+        m_anchors[chars(scalar.anchor)] = {node};
     return place(node, 1);
 }
 
 bool Builder::alias(const yaml_event_t &event)
 {
-    const std::string name(view(event.data.alias.anchor));
+    const std::string name(chars(event.data.alias.anchor));
     const auto found = m_anchors.find(name);
     if (found == m_anchors.end())
         return fail(u"yaml: unknown anchor '%1' referenced"_s.arg(QString::fromStdString(name)), lineOf(event));

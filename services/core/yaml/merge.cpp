@@ -16,11 +16,11 @@ namespace {
 const auto wantMap = u"map merge requires map or sequence of maps as the value"_s;
 
 // The maps that a merge key names, the one that wins first. Their nodes are copies that nobody else has.
-Result<std::vector<Node *>> sources(const Node &value)
+Result<std::vector<Node *>> sources(Node &value)
 {
     const auto refused = [&](const QString &why) { return malformedYaml(why, value.line()); };
     if (value.isMapping())
-        return std::vector<Node *>{const_cast<Node *>(&value)};
+        return std::vector<Node *>{&value};
     if (value.wasAlias())
         return refused(u"invalid map merge: received alias for a non-map value"_s);
     if (!value.isSequence())

@@ -127,7 +127,10 @@ private:
                 return error;
             node = m_document.scalar(isTrue ? "true" : "false", "!!bool");
         } else if (type == json_type::null) {
-            if (!value.is_null())
+            bool isNull = false;
+            if (const Code error = value.is_null().get(isNull))
+                return error;
+            if (!isNull)
                 return simdjson::INCORRECT_TYPE;
             node = m_document.null();
         } else {

@@ -155,7 +155,7 @@ private:
             if (meaning->text.empty())
                 return refused(node, u"json: unsupported value: %1"_s.arg(QString::fromUtf8(node.text())));
             return placed(m_document.scalar(meaning->text, "!!float"), node);
-        default: return placed(m_document.scalar(meaning->text, "!!str", node.style()), node);
+        default: return placed(m_document.scalar(meaning->text, "!!str", Style::DoubleQuoted), node);
         }
     }
 
@@ -197,7 +197,7 @@ private:
                 return content.error();
             const auto [found, isNew] = index.try_emplace(*name, map->size());
             if (isNew)
-                map->append(placed(m_document.string(*name), *from.key(i)), *content);
+                map->append(placed(m_document.scalar(*name, "!!str", Style::DoubleQuoted), *from.key(i)), *content);
             else
                 map->setValue(found->second, *content);
         }

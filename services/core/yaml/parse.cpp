@@ -16,8 +16,8 @@ public:
     explicit Parser(QByteArrayView bytes)
         : m_good(yaml_parser_initialize(&m_parser) == 1)
     {
-        // Any object may be looked at as unsigned char.
-        const auto *text = reinterpret_cast<const unsigned char *>(bytes.data());
+        // It wants a text even where there is none. Any object may be looked at as unsigned char.
+        const auto *text = reinterpret_cast<const unsigned char *>(bytes.isEmpty() ? "" : bytes.data());
         if (m_good)
             yaml_parser_set_input_string(&m_parser, text, static_cast<size_t>(bytes.size()));
     }

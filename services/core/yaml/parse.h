@@ -49,7 +49,8 @@ Result<> mergeKeys(Document &document);
 
 // What sigs.k8s.io/yaml makes of a document before it decodes a struct (kustomize.md 5): merge keys applied, of keys that
 // stand there twice the last one, keys are strings, scalars are resolved by YAML 1.1: tags are only !!str, !!int, !!float,
-// !!bool, !!null, and the texts of the latter four are JSON's ("yes" is "true", "010" is "8"). Keeps places and order.
+// !!bool, !!null, and the texts of the latter four are JSON's ("yes" is "true", "010" is "8"). Keeps places and order;
+// strings are DoubleQuoted.
 // Parses with Schema::Settings and firstOnly. Error::detail() is go-yaml's sentence.
 Result<Document> parseSettings(QByteArrayView bytes, ParseOptions options = {});
 

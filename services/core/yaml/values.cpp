@@ -141,9 +141,16 @@ Node *Values::made(std::string_view text, std::string_view tag, const Node &like
 Result<Node *> Values::string(std::string_view text, const Node &like, Place place) const
 {
     std::string folded;
-    if (like.style() == Style::Folded && place == Place::Block && !text.empty() && Analysis(text, false).block) {
-        folded = refolded(text);
-        text = folded;
+    const bool isBlock = like.style() == Style::Literal || like.style() == Style::Folded
+        || (like.style() == Style::Plain && text.find('\n') != std::string_view::npos);
+    if (isBlock && place == Place::Block && !text.empty() && Analysis(text, false).block) {
+        // go-yaml v3 cannot read the block that it writes for such a text.
+        if (text[0] == '\t')
+            return cannotPrint(u"yaml: found a tab character where an indentation space is expected"_s, like.line());
+        if (like.style() == Style::Folded) {
+            folded = refolded(text);
+            text = folded;
+        }
     }
     Node *node = made(text, "!!str", like);
     if (needsQuotes(text))

@@ -193,7 +193,7 @@ private:
         return applied(found == m_variables.end() ? std::string() : found->second, piece.operation, arguments);
     }
 
-    static core::Result<std::string> applied(
+    core::Result<std::string> applied(
         const std::string &value, const std::string &operation, const Arguments &arguments)
     {
         if (isDefault(operation)) {

@@ -75,7 +75,8 @@ core::Result<> finish(ResourceList &resources, const Settings &settings, const O
 }
 }
 
-core::Result<Build> build(const core::FileTree &tree, std::string_view path, const Options &options)
+namespace {
+core::Result<Build> built(const core::FileTree &tree, std::string_view path, const Options &options)
 {
     Budget budget(options.limits, options.stop);
     Session session{options.version, budget, {}};
@@ -102,6 +103,17 @@ core::Result<Build> build(const core::FileTree &tree, std::string_view path, con
     for (const auto &each : resources.items)
         result.objects.push_back({each->id(), each->document, each->file, each->line});
     return result;
+}
+
+}
+
+core::Result<Build> build(const core::FileTree &tree, std::string_view path, const Options &options)
+{
+    auto result = built(tree, path, options);
+    if (result || isRefusal(result.error())) // a refusal says itself where
+        return result;
+    const core::Error &error = result.error();
+    return core::Error(error.kind(), error.summary(), QString::fromStdString(std::string(path)), error.help());
 }
 
 core::Result<QByteArray> print(const Build &build)

@@ -36,6 +36,10 @@ core::Result<> dropLocal(ResourceList &resources)
     for (const auto &each : resources.items) {
         if (auto checked = checkIdentity(each->root()); !checked)
             return checked;
+        if (!each->isTraceable())
+            return problem(
+                "number of previous names, number of previous namespaces, number of previous kinds not equal: "
+                + each->id().text());
     }
     std::erase_if(resources.items, [](const auto &each) {
         const auto annotations = each->annotations();

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 namespace render {
 
@@ -23,16 +24,33 @@ using Candidates = std::vector<const Candidate *>;
 
 constexpr std::string_view NoNamespace = "_non_namespaceable_";
 
-std::vector<Candidate> candidatesOf(const ResourceList &resources)
-{
-    std::vector<Candidate> all;
-    for (const auto &each : resources.items) {
-        const Id id = each->id();
-        all.push_back({each.get(), id, each->previousIds(), id.effectiveNamespace(),
-            each->originalId().effectiveNamespace(), id.gvk.isClusterScoped()});
+// In order of the build; by the names that they had, so that a large build is not a search of all for each name.
+struct Index {
+    explicit Index(const ResourceList &resources)
+    {
+        for (const auto &each : resources.items) {
+            const Id id = each->id();
+            all.push_back({each.get(), id, each->previousIds(), id.effectiveNamespace(),
+                each->originalId().effectiveNamespace(), id.gvk.isClusterScoped()});
+        }
+        for (const Candidate &each : all) {
+            for (const Id &id : each.previous) {
+                Candidates &named = byName[id.name];
+                if (named.empty() || named.back() != &each)
+                    named.push_back(&each);
+            }
+        }
     }
-    return all;
-}
+    const Candidates &named(const std::string &name) const
+    {
+        static const Candidates none;
+        const auto found = byName.find(name);
+        return found == byName.end() ? none : found->second;
+    }
+
+    std::vector<Candidate> all;
+    std::unordered_map<std::string, Candidates> byName;
+};
 
 bool endEqually(const std::vector<std::string> &a, const std::vector<std::string> &b)
 {
@@ -69,11 +87,24 @@ core::Result<std::set<std::string>> boundNamespaces(const Candidate &referrer)
     return all;
 }
 
+// What one resource may refer to.
+struct Reach {
+    const Candidate &self;
+    std::set<std::string> bound;
+
+    bool contains(const Candidate &each) const
+    {
+        return self.isClusterScoped || each.isClusterScoped || each.nspace == self.nspace
+            || bound.contains(each.id.nspace);
+    }
+};
+
 class Referrer {
 public:
-    Referrer(const Candidate &self, Candidates reachable, const Gvk &target, const FieldSpec &field)
-        : m_self(self)
-        , m_reachable(std::move(reachable))
+    Referrer(const Reach &reach, const Index &index, const Gvk &target, const FieldSpec &field)
+        : m_self(reach.self)
+        , m_reach(reach)
+        , m_index(index)
         , m_target(target)
         , m_field(field)
     {
@@ -111,7 +142,7 @@ private:
 
     core::Result<> repairScalar(Node *node) const
     {
-        const auto found = choose(std::string(node->text()), m_reachable, false);
+        const auto found = choose(within(nullptr, std::string(node->text())), std::string(node->text()), false);
         if (!found)
             return found.error();
         if (*found && (*found)->id.name != node->text())
@@ -124,7 +155,8 @@ private:
         const Node *name = node->find("name");
         if (!name)
             return problem("path config error; no 'name' field in node");
-        const auto found = choose(std::string(name->text()), inNamespaceOf(node), true);
+        const auto found =
+            choose(within(node->find("namespace"), std::string(name->text())), std::string(name->text()), true);
         if (!found)
             return found.error();
         if (!*found)
@@ -139,25 +171,26 @@ private:
         return {};
     }
 
-    Candidates inNamespaceOf(const Node *node) const
+    // Those of that name that are in reach, and in that namespace: originally, or if nobody was, now.
+    Candidates within(const Node *nspace, const std::string &name) const
     {
-        const Node *field = node->find("namespace");
-        if (!field)
-            return m_reachable;
-        Candidates original;
-        Candidates current;
-        const bool isGroup = field->text() != NoNamespace;
-        for (const Candidate *each : m_reachable) {
-            if (isGroup && each->originalNamespace == field->text())
-                original.push_back(each);
-            if (isGroup && each->nspace == field->text())
-                current.push_back(each);
+        Candidates found;
+        const bool isOriginal =
+            nspace && std::any_of(m_index.all.begin(), m_index.all.end(), [&](const Candidate &each) {
+                return m_reach.contains(each) && each.originalNamespace == nspace->text();
+            });
+        for (const Candidate *each : m_index.named(name)) {
+            if (!m_reach.contains(*each))
+                continue;
+            const std::string &where = isOriginal ? each->originalNamespace : each->nspace;
+            if (!nspace || (nspace->text() != NoNamespace && where == nspace->text()))
+                found.push_back(each);
         }
-        return original.empty() ? current : original;
+        return found;
     }
 
     // A candidate, or null; an error if there are several that differ.
-    core::Result<const Candidate *> choose(const std::string &name, const Candidates &from, bool withNamespace) const
+    core::Result<const Candidate *> choose(const Candidates &from, const std::string &name, bool withNamespace) const
     {
         std::optional<Gvk> role;
         if (m_field.path.ends_with("roleRef/name")) {
@@ -217,46 +250,32 @@ private:
     }
 
     const Candidate &m_self;
-    Candidates m_reachable;
+    const Reach &m_reach;
+    const Index &m_index;
     const Gvk &m_target;
     const FieldSpec &m_field;
 };
-
-core::Result<Candidates> reachable(const Candidate &referrer, const std::vector<Candidate> &all)
-{
-    const auto bound = referrer.isClusterScoped ? core::Result<std::set<std::string>>(std::set<std::string>())
-                                                : boundNamespaces(referrer);
-    if (!bound)
-        return bound.error();
-    Candidates found;
-    for (const Candidate &each : all) {
-        if (referrer.isClusterScoped || each.isClusterScoped || each.nspace == referrer.nspace
-            || bound->contains(each.id.nspace))
-            found.push_back(&each);
-    }
-    return found;
-}
 }
 
 core::Result<> repairNameReferences(ResourceList &resources, const Budget &budget)
 {
-    const std::vector<Candidate> all = candidatesOf(resources);
-    for (const Candidate &referrer : all) {
+    const Index index(resources);
+    for (const Candidate &referrer : index.all) {
         if (auto go = budget.check(); !go)
             return go;
         const Gvk original = referrer.previous.empty() ? referrer.id.gvk : referrer.previous.front().gvk;
-        std::optional<Candidates> found;
+        std::optional<Reach> reach;
         for (const NameReference &reference : knowledge().nameReferences) {
             for (const FieldSpec &field : reference.referrers) {
                 if (!original.isSelectedBy(field.gvk))
                     continue;
-                if (!found) {
-                    auto fresh = reachable(referrer, all);
-                    if (!fresh)
-                        return fresh.error();
-                    found = *std::move(fresh);
+                if (!reach) {
+                    auto bound = boundNamespaces(referrer);
+                    if (!bound)
+                        return bound.error();
+                    reach.emplace(Reach{referrer, *std::move(bound)});
                 }
-                if (auto done = Referrer(referrer, *found, reference.target, field).repair(); !done)
+                if (auto done = Referrer(*reach, index, reference.target, field).repair(); !done)
                     return done;
             }
         }

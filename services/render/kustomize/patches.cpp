@@ -188,7 +188,9 @@ core::Result<> applyMerges(ResourceList &resources, const PreparedPatch &patch)
         const Id id = each->id();
         const auto target = resources.one(id);
         if (!target)
-            return wrapped("no resource matches strategic merge patch " + quoted(id.text()), target.error());
+            return patch.isOldMerge
+                ? target.error()
+                : wrapped("no resource matches strategic merge patch " + quoted(id.text()), target.error());
         if (auto done = merge(**target, *each, patch, patch.isOldMerge); !done)
             return done;
         if (auto done = patch.isOldMerge ? checkIds(resources) : core::Result<>(); !done)

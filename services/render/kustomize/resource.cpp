@@ -104,6 +104,19 @@ void Resource::rememberId()
     m_previous.push_back({now.name, now.effectiveNamespace(), now.gvk.kind});
 }
 
+bool Resource::isTraceable() const
+{
+    qsizetype names = 0;
+    qsizetype namespaces = 0;
+    qsizetype kinds = 0;
+    for (const Previous &each : m_previous) {
+        names += std::count(each.name.begin(), each.name.end(), ',');
+        namespaces += std::count(each.nspace.begin(), each.nspace.end(), ',');
+        kinds += std::count(each.kind.begin(), each.kind.end(), ',');
+    }
+    return names == namespaces && names == kinds;
+}
+
 void Resource::inherit(const Resource &other)
 {
     m_previous = other.m_previous;

@@ -40,6 +40,8 @@ public:
     bool hasAnyId(const Id &id) const; // now or before
 
     void rememberId();
+    // Upstream keeps these ids as lists with commas, and crashes where a name has some of its own, as encrypted ones do.
+    bool isTraceable() const;
     // What another resource remembers, for one that takes its place.
     void inherit(const Resource &other);
 

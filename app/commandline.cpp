@@ -37,6 +37,11 @@ const QList<OptionRow> &options()
         {{u"request-timeout"_s}, u"TIME"_s, u"How long one request may take: 30s, 2m; nothing is asked twice."_s,
             {u"get"_s}},
         {{u"sort"_s}, u"COLUMN"_s, u"By the name of a column; worst first without."_s, {u"get"_s}},
+        {{u"reorder"_s}, u"ORDER"_s, u"legacy, which is kustomize's default, or none."_s, {u"render"_s}},
+        {{u"load-restrictor"_s}, u"WHICH"_s, u"LoadRestrictionsRootOnly, or LoadRestrictionsNone as Flux has it."_s,
+            {u"render"_s}},
+        {{u"enable-managedby-label"_s}, {}, u"Label every object with the version of kustomize."_s, {u"render"_s}},
+        {{u"kustomize-version"_s}, u"V"_s, u"5.6.0, 5.7.1 or 5.8.1; 5.8.1 without."_s, {u"render"_s}},
         {{u"out"_s}, u"DIR"_s, u"Folder for the pictures, index.json and widgets.json."_s, {u"screenshots"_s}},
         {{u"pane"_s}, u"P[,P]"_s, u"Only these panes."_s, {u"screenshots"_s}},
         {{u"theme"_s}, u"T[,T]"_s, u"light, dark, contrast; light and dark without."_s, {u"screenshots"_s}},
@@ -59,6 +64,7 @@ const QList<CommandRow> &commands()
         {u"get"_s, u"WHAT [NAME]"_s,
             u"Print what a pane shows: clusters, sources, kustomizations (ks), helmreleases (hr), events, or any kind "
             "that the API server offers."_s},
+        {u"render"_s, u"DIR"_s, u"Print what kustomize builds of a folder."_s},
         {u"screenshots"_s, u"--out DIR"_s, u"Draw every pane into a picture; needs no display."_s},
         {u"version"_s, {}, u"Versions of the program and its libraries, and their licences."_s},
     };
@@ -229,6 +235,13 @@ core::Result<CommandLine> parseCommandLine(const QStringList &arguments)
         if (!get)
             return get.error();
         line.command = *std::move(get);
+        return line;
+    }
+    if (command == u"render") {
+        auto wanted = renderOf(parser, rest);
+        if (!wanted)
+            return wanted.error();
+        line.command = *std::move(wanted);
         return line;
     }
     if (!rest.isEmpty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/rendering.h"
 #include "services/core/result.h"
 
 #include <QSize>
@@ -56,7 +57,7 @@ struct TakeScreenshots {
 
 // What the user asked for, understood and checked; see design/cli.md.
 struct CommandLine {
-    std::variant<OpenWindow, ShowHelp, ShowVersion, Get, TakeScreenshots> command;
+    std::variant<OpenWindow, ShowHelp, ShowVersion, Get, Render, TakeScreenshots> command;
     QString kubeconfig = {}; // --kubeconfig; empty: KUBECONFIG or ~/.kube/config
 };
 

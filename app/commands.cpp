@@ -112,6 +112,7 @@ int run(const CommandLine &line, int argc, char **argv)
                               return int(Done);
                           },
                           [&](const Get &get) { return app::get(line, get, argc, argv); },
+                          [](const Render &wanted) { return renderFolder(wanted); },
                           [&](const TakeScreenshots &wanted) { return takeScreenshots(line, wanted, argc, argv); },
                       },
         line.command);

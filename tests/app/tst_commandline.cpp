@@ -82,9 +82,9 @@ private Q_SLOTS:
         const auto help = parsed(u"--help"_s);
         QVERIFY(help);
         const QString text = std::get<ShowHelp>(help->command).text;
-        for (const QString &name : {u"get"_s, u"screenshots"_s, u"version"_s})
+        for (const QString &name : {u"get"_s, u"render"_s, u"screenshots"_s, u"version"_s})
             QVERIFY2(text.contains(u"\n  "_s + name + u' '), qPrintable(name));
-        for (const QString &name : {u"render"_s, u"diff"_s, u"logs"_s, u"demo"_s, u"bench"_s})
+        for (const QString &name : {u"diff"_s, u"logs"_s, u"demo"_s, u"bench"_s})
             QVERIFY2(!text.contains(name), qPrintable(name));
         const auto own = parsed(u"screenshots --help"_s);
         QVERIFY(std::get<ShowHelp>(own->command).text.contains(u"--scale"_s));

@@ -35,7 +35,7 @@ int rowNamed(const ui::ResourceTable *table, const QString &name)
 } // namespace
 
 // The console over real Flux controllers that reconcile podinfo from a real Git server.
-class tst_Flux : public QObject {
+class tst_Controllers : public QObject {
     Q_OBJECT
 
     Testbed m_testbed;
@@ -196,5 +196,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_Flux)
-#include "tst_flux.moc"
+QTEST_MAIN(tst_Controllers)
+#include "tst_controllers.moc"

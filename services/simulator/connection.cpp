@@ -105,13 +105,21 @@ void Connection::serve(RequestReader::State state)
         if (m_telling || m_silent || m_closing || waiting() > MostWaiting)
             return;
     }
-    if (m_reader.isBegun() && !std::exchange(m_timed, true)) {
-        m_site.clock.callLater(RequestTime, this, [this, number = m_requests] {
-            m_timed = false;
-            if (m_requests == number && m_reader.isBegun())
-                cut();
-        });
-    }
+    timeRequest();
+}
+
+// While it is us who keep the client waiting, half a request that it has sent on is no fault of its.
+void Connection::timeRequest()
+{
+    if (!m_reader.isBegun() || std::exchange(m_timed, true))
+        return;
+    m_site.clock.callLater(RequestTime, this, [this, number = m_requests] {
+        m_timed = false;
+        if (m_requests == number && m_reader.isBegun() && !m_telling && !m_silent)
+            cut();
+        else
+            timeRequest();
+    });
 }
 
 void Connection::answer(const HttpRequest &request)

@@ -56,6 +56,7 @@ private:
 
     void receive();
     void serve(RequestReader::State state);
+    void timeRequest();
     void answer(const HttpRequest &request);
     Reply replyTo(const HttpRequest &request) const;
     bool isAuthorised(const HttpRequest &request) const;

@@ -3,10 +3,13 @@
 
 #include "services/simulator/endpoint.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSslCertificate>
 #include <QSslKey>
+
+#include <openssl/crypto.h>
 
 using namespace Qt::StringLiterals;
 
@@ -92,6 +95,9 @@ void Server::stop()
                 serving.endpoint->shut();
             serving.endpoint.reset();
         }
+        // wait() returns before the thread's own destructors have run, and in a process that ends they never do.
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        OPENSSL_thread_stop();
     });
     m_thread.quit();
     m_thread.wait();

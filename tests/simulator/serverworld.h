@@ -10,6 +10,7 @@
 
 #include <QJsonDocument>
 #include <QSignalSpy>
+#include <QSslConfiguration>
 #include <QSslSocket>
 
 inline const QString Maps = QStringLiteral("/api/v1/namespaces/default/configmaps");

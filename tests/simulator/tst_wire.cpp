@@ -71,6 +71,25 @@ private Q_SLOTS:
         QVERIFY(client.hears("\r\n\r\nok"));
     }
 
+    void whoIsKeptWaitingIsNotCutOff()
+    {
+        ServerWorld w;
+        RawClient client(w);
+        QVERIFY(client.isEncrypted());
+        client.say(client.request(u"/readyz"_s) + "GET /rea");
+        QVERIFY(client.hears("\r\n\r\nok"));
+        w.time.advance(30s);
+        client.say("dyz HTTP/1.1\r\nHost: x\r\n\r\n" + client.request(Maps + u"?watch=1"_s) + "GET /li");
+        QVERIFY(client.hears("Transfer-Encoding: chunked\r\n"));
+        w.time.advance(200s);
+        w.put(u"a"_s);
+        QVERIFY(client.hears("ADDED"));
+        w.server.closeWatches(u"one"_s);
+        QVERIFY(client.hears("\r\n0\r\n\r\n"));
+        w.time.advance(120s);
+        QVERIFY(client.isHungUpOn());
+    }
+
     void whoDoesNotFinishIsCutOff()
     {
         ServerWorld w;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panes.h"
 
+#include "app/feed.h"
 #include "app/workspace.h"
 #include "services/core/printable.h"
+#include "ui/pages/listtab.h"
+#include "ui/pages/manifesttab.h"
 #include "ui/pages/objectspage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/sidebar.h"
@@ -59,6 +62,7 @@ Panes::Panes(const ui::Theme &theme, Workspace &workspace, ui::MainWindow &windo
         pane.reset(new Pane{about, models::ResourceTableModel(tableOf(about), workspace.store(id))});
         pane->about.table = tableOf(about);
         pane->page = new ui::ObjectsPage(theme, pane->about, pane->table);
+        pane->page->setMoreTabs([this, id](const core::Resource &object) { return tabsOf(id, object); });
         window.addPage(id, pane->page);
         connect(&window, &ui::MainWindow::narrowed, pane->page, &ui::ObjectsPage::setNarrow);
         connect(&workspace.store(id), &kube::ResourceStore::changed, this, soon);
@@ -86,6 +90,23 @@ void Panes::addToSidebar(const QString &id)
 {
     const models::ObjectPage &about = m_panes.at(id)->about;
     m_window.sidebar()->add(id, about.icon, about.title);
+}
+
+// Besides the overview: what was applied, what was said about it, and all of it as YAML.
+QList<ui::DetailTab> Panes::tabsOf(const QString &id, const core::Resource &object)
+{
+    QList<ui::DetailTab> tabs;
+    if (id == u"kustomizations" || id == u"helmreleases") {
+        ui::ListTab *inventory = Feed::inventory(m_theme, m_workspace, object);
+        tabs.append({tr("Inventory"), inventory,
+            [inventory](const core::Resource &now) { Feed::showInventory(inventory, now); },
+            [](const core::Resource &now) { return int(flux::inventoryOf(now).size()); }});
+    }
+    if (id != u"events")
+        tabs.append({tr("Events"), Feed::events(m_theme, m_workspace, object)});
+    auto *yaml = new ui::ManifestTab(m_theme, object.name());
+    tabs.append({tr("YAML"), yaml, [yaml](const core::Resource &now) { yaml->show(now); }});
+    return tabs;
 }
 
 void Panes::setNamespace(const QString &space)

@@ -4,6 +4,7 @@
 #include "models/resourcetablemodel.h"
 #include "models/situation.h"
 #include "models/tally.h"
+#include "ui/pages/detailtab.h"
 
 #include <map>
 
@@ -43,6 +44,7 @@ Q_SIGNALS:
 private:
     struct Pane;
 
+    QList<ui::DetailTab> tabsOf(const QString &id, const core::Resource &object);
     void shown(const QString &id);
     void refresh();
     void refresh(Pane &pane);

@@ -101,6 +101,12 @@ QList<kube::ClusterNews> Workspace::news() const
     return news;
 }
 
+kube::Session *Workspace::session(const QString &cluster) const
+{
+    const auto found = m_clusters.find(cluster);
+    return found == m_clusters.end() ? nullptr : found->second->session.get();
+}
+
 void Workspace::retry()
 {
     for (const auto &[name, cluster] : m_clusters) {

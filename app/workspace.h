@@ -28,6 +28,9 @@ public:
     void open(const QStringList &contexts);
     QStringList opened() const { return m_opened; }
     QList<kube::ClusterNews> news() const;
+    // Null for a cluster that is not open or cannot be used.
+    kube::Session *session(const QString &cluster) const;
+    core::Clock &clock() { return m_clock; }
     // Asks at once what is down, instead of when it would have.
     void retry();
 

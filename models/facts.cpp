@@ -3,6 +3,7 @@
 
 #include "services/core/masking.h"
 #include "services/flux/duration.h"
+#include "services/flux/health.h"
 #include "services/flux/revision.h"
 #include "services/flux/status.h"
 
@@ -248,8 +249,8 @@ Cell artifactSize(const core::Resource &object)
 // An Event is counted up in place, or has a series of its own (events.k8s.io); each says its time elsewhere.
 Cell eventTime(const core::Resource &object)
 {
-    for (const QString &path : {u"series.lastObservedTime"_s, u"lastTimestamp"_s, u"eventTime"_s,
-             u"metadata.creationTimestamp"_s}) {
+    for (const QString &path :
+        {u"series.lastObservedTime"_s, u"lastTimestamp"_s, u"eventTime"_s, u"metadata.creationTimestamp"_s}) {
         if (const QDateTime time = timeAt(object, path); time.isValid())
             return at(time);
     }
@@ -297,6 +298,47 @@ Cell eventCount(const core::Resource &object)
     return number(count.isDouble() ? count.toInteger() : 1);
 }
 
+// Of an object that an inventory names: it may be gone, or not be readable, and then "fluxgate" in it says so.
+Cell health(const core::Resource &object)
+{
+    const QString known = textAt(object, u"fluxgate.state");
+    State state = State::Ready;
+    QString word;
+    QString why = textAt(object, u"fluxgate.why");
+    if (known == u"missing") {
+        state = State::Missing;
+    } else if (!known.isEmpty()) {
+        state = State::Unknown;
+    } else {
+        const flux::Health found = flux::healthOf(object, QDateTime::currentDateTimeUtc());
+        why = found.message;
+        switch (found.state) {
+        case flux::Health::State::Current: break;
+        case flux::Health::State::InProgress: state = State::Reconciling; break;
+        case flux::Health::State::Failed: state = State::Failed; break;
+        case flux::Health::State::Terminating:
+            state = State::Reconciling;
+            word = tr("Deleting");
+            break;
+        }
+    }
+    return {.text = word.isEmpty() ? wordOf(state) : word,
+        .sortKey = int(state),
+        .tone = toneOf(state),
+        .hint = why,
+        .state = state};
+}
+
+Cell healthMessage(const core::Resource &object)
+{
+    return plain(health(object).hint);
+}
+
+Cell kindAndName(const core::Resource &object)
+{
+    return plain(u"%1/%2"_s.arg(object.key().kind, object.name()));
+}
+
 } // namespace
 
 Cell stateCell(const core::Resource &object)
@@ -324,6 +366,9 @@ Fact factNamed(QStringView name)
         Named{u"next", [](const core::Resource &object) { return at(flux::nextRun(object)); }},
         Named{u"kind", [](const core::Resource &object) { return plain(object.key().kind); }},
         Named{u"cluster", [](const core::Resource &object) { return plain(object.key().cluster); }},
+        Named{u"health", health},
+        Named{u"healthMessage", healthMessage},
+        Named{u"kindAndName", kindAndName},
         Named{u"chart", chart},
         Named{u"chartVersion", chartVersion},
         Named{u"releaseRevision", releaseRevision},

@@ -219,6 +219,11 @@ ObjectPage anyObjectPage(const GroupKind &kind, const QString &plural)
     return page;
 }
 
+ObjectPage inventoryPage()
+{
+    return pageNamed(u"inventory"_s);
+}
+
 TableSpec acrossClusters(TableSpec table)
 {
     const auto name = std::find_if(

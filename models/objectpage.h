@@ -32,6 +32,8 @@ struct ObjectPage {
 QList<ObjectPage> objectPages();
 // For objects of any kind, by what discovery calls them.
 ObjectPage anyObjectPage(const GroupKind &kind, const QString &plural);
+// What an object of Flux has applied.
+ObjectPage inventoryPage();
 // With the column Cluster, for a list that spans several.
 TableSpec acrossClusters(TableSpec table);
 

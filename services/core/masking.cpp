@@ -19,4 +19,29 @@ QString masked(const QString &message)
     return message.left(begin) + u"<hidden>"_s + (to >= begin ? message.mid(to) : QString());
 }
 
+QJsonObject maskedSecret(QJsonObject secret)
+{
+    const QString hidden = u"••••"_s;
+    for (const auto part : {"data"_L1, "stringData"_L1}) {
+        QJsonObject values = secret[part].toObject();
+        for (auto each = values.begin(); each != values.end(); ++each)
+            each.value() = hidden;
+        if (secret.contains(part))
+            secret[part] = values;
+    }
+    QJsonObject metadata = secret["metadata"_L1].toObject();
+    QJsonObject annotations = metadata["annotations"_L1].toObject();
+    for (auto each = annotations.begin(); each != annotations.end(); ++each) {
+        // kubectl's copy; and whatever else looks like one, since tools of all kinds keep the object there.
+        if (each.key() == u"kubectl.kubernetes.io/last-applied-configuration"
+            || each.value().toString().contains(u"\"data\""_s) || each.value().toString().contains(u"\"stringData\""_s))
+            each.value() = hidden;
+    }
+    if (!annotations.isEmpty()) {
+        metadata["annotations"_L1] = annotations;
+        secret["metadata"_L1] = metadata;
+    }
+    return secret;
+}
+
 } // namespace core

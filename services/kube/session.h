@@ -23,7 +23,10 @@ public:
     ~Session() override;
 
     const ApiServer &server() const { return *m_server; }
+    // For whoever reads something of its own: it may outlive the session.
+    const std::shared_ptr<ApiServer> &serverHandle() const { return m_server; }
     const Catalog &catalog() const { return m_catalog; }
+    bool isDiscovered() const { return m_known; }
     // Keeps these kinds in the store, which outlives the session; the rows stay there when it ends.
     void follow(const QString &pane, const QList<Kind> &kinds, ResourceStore &store);
     ClusterNews news() const;

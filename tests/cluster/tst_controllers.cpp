@@ -6,14 +6,19 @@
 #include "tests/support/look.h"
 #include "tests/support/program.h"
 #include "tests/support/testbed.h"
+#include "ui/pages/listtab.h"
+#include "ui/pages/manifesttab.h"
 #include "ui/pages/objectspage.h"
 #include "ui/shell/sidebar.h"
+#include "ui/views/codeview.h"
 #include "ui/views/detailpanel.h"
 #include "ui/views/note.h"
 #include "ui/views/resourcetable.h"
 
 #include <QJsonArray>
+#include <QLineEdit>
 #include <QSignalSpy>
+#include <QTabBar>
 
 #include <algorithm>
 
@@ -58,6 +63,50 @@ class tst_Controllers : public QObject {
                 return item["cells"_L1]["Status"_L1].toString();
         }
         return u"absent"_s;
+    }
+
+    // Inventory with live health, events, and the object as YAML, by the keys of the tab bar.
+    void everySideOf(ui::DetailPanel &detail)
+    {
+        auto *tabs = detail.findChild<QTabBar *>();
+        QCOMPARE(tabs->count(), 4);
+        QVERIFY(tabs->tabText(1).endsWith(u"3"_s));
+        tabs->setFocus();
+        QTest::keyClick(tabs, Qt::Key_Right);
+        QAbstractItemModel *inventory = detail.findChild<ui::ListTab *>(u"inventory"_s)->table()->model();
+        QTRY_COMPARE_WITH_TIMEOUT(inventory->rowCount(), 3, 10'000);
+        const auto word = [&](const QString &object) {
+            for (int row = 0; row < inventory->rowCount(); ++row) {
+                if (inventory->index(row, 1).data().toString() == object)
+                    return inventory->index(row, 0).data().toString();
+            }
+            return QString();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(word(u"Deployment/podinfo"_s), u"Ready"_s, 20'000);
+        QVERIFY(m_testbed.kubectl({u"-n"_s, u"default"_s, u"delete"_s, u"service"_s, u"podinfo"_s}));
+        QTRY_COMPARE_WITH_TIMEOUT(word(u"Service/podinfo"_s), u"Missing"_s, 10'000);
+        look(detail, u"inventory"_s);
+
+        QTest::keyClick(tabs, Qt::Key_Right);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            detail.findChild<ui::ListTab *>(u"events"_s)->table()->model()->rowCount() > 0, 10'000);
+        look(detail, u"events"_s);
+
+        QTest::keyClick(tabs, Qt::Key_Right);
+        auto *yaml = detail.findChild<ui::ManifestTab *>();
+        QTRY_VERIFY(yaml->isVisible() && yaml->code()->rowCount() > 10);
+        QCOMPARE(yaml->code()->rowText(0), u"apiVersion: kustomize.toolkit.fluxcd.io/v1"_s);
+        auto *field = yaml->findChild<QLineEdit *>();
+        QTest::keyClicks(field, u"path: ./"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(yaml->code()->rowText(yaml->code()->currentRow()).contains(u"path: ./"_s));
+        look(detail, u"yaml"_s);
+    }
+    // For eyes: GRAB=FOLDER keeps a picture.
+    static void look(QWidget &widget, const QString &name)
+    {
+        if (const QString folder = qEnvironmentVariable("GRAB"); !folder.isEmpty())
+            widget.window()->grab().save(u"%1/%2.png"_s.arg(folder, name));
     }
 
 private Q_SLOTS:
@@ -153,7 +202,8 @@ private Q_SLOTS:
             console.window().sidebar()->item(u"kustomizations"_s)->accessibleName(), u"Kustomizations, Failed 1"_s);
         QTest::mouseClick(page->table()->viewport(), Qt::LeftButton, {},
             QPoint(40, page->table()->rowViewportPosition(rowNamed(page->table(), u"podinfo"_s)) + 5));
-        QTRY_VERIFY(console.window().findChild<ui::DetailPanel *>(u"detail"_s));
+        QTRY_VERIFY(page->findChild<ui::DetailPanel *>(u"detail"_s));
+        everySideOf(*page->findChild<ui::DetailPanel *>(u"detail"_s));
 
         QVERIFY(m_testbed.kubectl({u"-n"_s, u"flux-system"_s, u"patch"_s, u"ks"_s, u"podinfo"_s, u"--type=merge"_s,
             u"-p"_s, u"{\"spec\":{\"suspend\":true}}"_s}));
@@ -192,7 +242,7 @@ private Q_SLOTS:
             });
         };
         QTRY_VERIFY(narrowed());
-        QCOMPARE(console.window().findChildren<ui::Note *>().size(), 1); // the banner says so
+        QTRY_COMPARE(console.window().findChildren<ui::Note *>(u"banner"_s).size(), 1); // which says so
     }
 };
 

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/objectspage.h"
 
-#include "models/age.h"
 #include "models/filter.h"
 #include "models/roles.h"
 #include "services/core/printable.h"
+#include "ui/pages/overviewtab.h"
 #include "ui/theme/button.h"
 #include "ui/views/chips.h"
-#include "ui/views/conditionlist.h"
 #include "ui/views/detailpanel.h"
 #include "ui/views/emptystate.h"
-#include "ui/views/label.h"
 #include "ui/views/listpage.h"
-#include "ui/views/note.h"
-#include "ui/views/propertylist.h"
+#include "ui/views/prose.h"
 #include "ui/views/quickfilters.h"
 #include "ui/views/splitter.h"
 
@@ -24,23 +21,6 @@ using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace ui {
-
-namespace {
-QList<ConditionList::Condition> shownConditions(const QList<models::Overview::Condition> &conditions)
-{
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    QList<ConditionList::Condition> shown;
-    QString before;
-    for (const models::Overview::Condition &each : conditions) {
-        // The same sentence under each condition tells nothing more.
-        const QString message = each.message == before ? QString() : core::printable(each.message);
-        before = each.message;
-        shown.append({each.state, core::printable(each.type), core::printable(each.value), core::printable(each.reason),
-            models::ageText(each.since, now), message});
-    }
-    return shown;
-}
-}
 
 ObjectsPage::ObjectsPage(
     const Theme &theme, models::ObjectPage page, models::ResourceTableModel &model, QWidget *parent)
@@ -187,19 +167,33 @@ void ObjectsPage::showDetail()
     if (!current.isValid())
         return closeDetail();
     m_shown = current;
-    const auto about = m_page.overview(current.data(models::ResourceRole).value<core::Resource>());
+    const auto object = current.data(models::ResourceRole).value<core::Resource>();
+    const auto about = m_page.overview(object);
+    if (!m_detail || m_shownId != object.id())
+        makeDetail(object, about);
+    updateDetail(object, about);
+}
+
+void ObjectsPage::makeDetail(const core::Resource &object, const models::Overview &about)
+{
     const bool hadFocus = m_detail && m_detail->isAncestorOf(focusWidget());
+    if (m_detail)
+        m_tab = m_detail->currentTab();
     delete m_detail;
-    m_detail = new DetailPanel(m_theme, m_page.icon, core::printable(about.title),
-        about.state == models::State::None ? nullptr : new ChipLabel(m_theme, about.state, about.stateWord),
+    m_shownId = object.id();
+    m_detail = new DetailPanel(m_theme, m_page.icon, core::printable(about.title), nullptr,
         new Prose(m_theme, {{core::printable(about.where)}}, Type::Caption, Token::TextMuted));
     m_detail->setObjectName(u"detail"_s);
     if (!m_opens.isEmpty()) {
         auto *open = m_detail->addAction(new Button(m_theme, m_opens, {}, Button::Emphasis::Primary));
-        const QString id = current.data(models::ResourceRole).value<core::Resource>().id();
-        connect(open, &Button::clicked, this, [this, id] { Q_EMIT openedElsewhere(id); });
+        connect(open, &Button::clicked, this, [this, id = object.id()] { Q_EMIT openedElsewhere(id); });
     }
-    m_detail->addTab(tr("Overview"), overview(about));
+    m_overview = new OverviewTab(m_theme);
+    m_detail->addTab(tr("Overview"), m_overview);
+    m_tabs = m_moreTabs && object.problem().isEmpty() ? m_moreTabs(object) : QList<DetailTab>();
+    for (const DetailTab &tab : std::as_const(m_tabs))
+        m_detail->addTab(tab.title, tab.widget);
+    m_detail->setCurrentTab(m_tab <= m_tabs.size() ? m_tab : 0);
     m_detail->setPlace(m_narrow ? DetailPanel::Place::Below : DetailPanel::Place::Right);
     connect(
         m_detail, &DetailPanel::closed, this, &ObjectsPage::closeDetail, Qt::QueuedConnection); // from its own button
@@ -209,45 +203,17 @@ void ObjectsPage::showDetail()
         enterDetail();
 }
 
-QWidget *ObjectsPage::overview(const models::Overview &about)
+void ObjectsPage::updateDetail(const core::Resource &object, const models::Overview &about)
 {
-    auto *content = new QWidget;
-    auto *column = new QVBoxLayout(content);
-    column->setSpacing(0);
-    if (!about.verdict.isEmpty()) {
-        column->addWidget(note(m_theme, Note::Form::Boxed, about.state, about.verdict,
-            {{core::printable(about.verdictDetail), Span::Style::Plain}}));
-        column->addSpacing(m_theme.metric().us(3.5));
+    m_detail->setChip(
+        about.state == models::State::None ? nullptr : new ChipLabel(m_theme, about.state, about.stateWord));
+    m_overview->show(about);
+    for (int i = 0; i < m_tabs.size(); ++i) {
+        if (m_tabs[i].show)
+            m_tabs[i].show(object);
+        if (m_tabs[i].count)
+            m_detail->setTabCount(i + 1, m_tabs[i].count(object));
     }
-    const auto heading = [&](const QString &title) {
-        column->addWidget(new Label(m_theme, title, Type::Section, Token::Text2));
-        column->addSpacing(m_theme.metric().u());
-    };
-    if (!about.conditions.isEmpty()) {
-        heading(tr("Conditions"));
-        column->addWidget(new ConditionList(m_theme, shownConditions(about.conditions)));
-        column->addSpacing(m_theme.metric().us(3.5));
-    }
-    for (const models::Overview::Section &section : about.sections) {
-        heading(section.title);
-        auto *list = new PropertyList(m_theme);
-        for (const models::Overview::Property &each : section.properties) {
-            if (each.kind == models::Kind::Status)
-                list->addState(each.name, each.state, each.value);
-            else if (each.kind == models::Kind::Revision)
-                list->addRevision(each.name, each.value, {}, {});
-            else if (each.kind == models::Kind::Age)
-                list->add(each.name, models::ageText(each.time, QDateTime::currentDateTimeUtc()));
-            else if (each.kind == models::Kind::Code)
-                list->add(each.name, core::printable(each.value), Type::Mono);
-            else
-                list->addProse(each.name, new Prose(m_theme, {{core::printable(each.value)}}, Type::Body, Token::Text));
-        }
-        column->addWidget(list);
-        column->addSpacing(m_theme.metric().us(3.5));
-    }
-    column->addStretch();
-    return DetailPanel::scrolling(m_theme, content);
 }
 
 void ObjectsPage::openRow(int row)
@@ -274,9 +240,11 @@ void ObjectsPage::closeDetail()
     if (!m_detail)
         return;
     const bool hadFocus = m_detail->isAncestorOf(focusWidget());
+    m_tab = m_detail->currentTab();
     m_detail->hide();
     m_detail->deleteLater();
     m_detail = nullptr;
+    m_tabs.clear();
     if (hadFocus) // whoever types into the filter goes on typing there
         m_list->table()->setFocus(Qt::OtherFocusReason);
 }

@@ -3,6 +3,7 @@
 
 #include "models/objectpage.h"
 #include "models/tally.h"
+#include "ui/pages/detailtab.h"
 #include "ui/theme/theme.h"
 
 #include <QPersistentModelIndex>
@@ -13,6 +14,7 @@ namespace ui {
 
 class DetailPanel;
 class ListPage;
+class OverviewTab;
 class QuickFilterBar;
 class ResourceTable;
 class Splitter;
@@ -34,6 +36,8 @@ public:
     void setTally(const models::Tally &tally);
     // Enter and a double click leave the page for what the object stands for, with a button that says so in the detail.
     void setOpensElsewhere(const QString &verb);
+    // More sides of the detail than the overview, made for each object that is selected.
+    void setMoreTabs(std::function<QList<DetailTab>(const core::Resource &)> tabs) { m_moreTabs = std::move(tabs); }
     // In place of the list, for example when there is nothing to list; null brings the list back.
     void setPlaceholder(QWidget *placeholder);
     void select(int row);
@@ -56,7 +60,8 @@ private:
     void closeDetail();
     void enterDetail();
     void explainEmptiness();
-    QWidget *overview(const models::Overview &about);
+    void makeDetail(const core::Resource &object, const models::Overview &about);
+    void updateDetail(const core::Resource &object, const models::Overview &about);
 
     const Theme &m_theme;
     models::ObjectPage m_page;
@@ -64,7 +69,12 @@ private:
     Splitter *m_split;
     ListPage *m_list;
     DetailPanel *m_detail = nullptr;
+    OverviewTab *m_overview = nullptr;
+    std::function<QList<DetailTab>(const core::Resource &)> m_moreTabs;
+    QList<DetailTab> m_tabs; // after the overview
+    int m_tab = 0; // stays from one object to the next
     QPersistentModelIndex m_shown;
+    QString m_shownId;
     QString m_words;
     QString m_space;
     models::State m_state = models::State::None;

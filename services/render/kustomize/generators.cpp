@@ -152,6 +152,9 @@ void inheritMetadata(Resource &fresh, const Resource &old)
     std::map<std::string, std::string> annotations = fresh.annotations();
     annotations.merge(old.annotations());
     fresh.setAnnotations(annotations);
+    if (fresh.behavior == Behavior::Merge || !fresh.origin)
+        fresh.origin = old.origin;
+    fresh.transformations = old.transformations;
     fresh.inherit(old);
     fresh.setName(old.name());
     fresh.setNamespace(old.nspace());
@@ -229,6 +232,7 @@ core::Result<std::shared_ptr<Resource>> generate(
     resource->setAnnotations(generator.options.annotations);
     if (generator.options.immutable)
         document.root()->set("immutable", document.scalar("true", "!!bool"));
+    resource->generated = true;
     resource->needsHash = !generator.options.disableNameSuffixHash;
     resource->behavior = behaviorOf(generator.behavior);
     return resource;

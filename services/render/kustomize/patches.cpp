@@ -210,6 +210,7 @@ core::Result<> applyJson(ResourceList &resources, const PreparedPatch &patch)
     for (Resource *each : *selected) {
         if (!patch.isOldJson)
             each->rememberId();
+        each->makeAnnotations();
         const auto patched = patch.json->applied(*each->root());
         if (!patched)
             return patched.error();

@@ -206,7 +206,7 @@ core::Result<std::shared_ptr<Resource>> generate(
     const std::string kind = generator.isSecret ? "Secret" : "ConfigMap";
     const std::string what = generator.isSecret ? "secret" : "configmap";
     if (generator.name.empty())
-        return problem("a " + what + " must have a name");
+        return problem("a configmap must have a name"); // a Secret too: so says kustomize
     const auto sources = values(generator, loader);
     if (!sources)
         return wrapped("loading KV pairs", sources.error());
@@ -224,6 +224,8 @@ core::Result<std::shared_ptr<Resource>> generate(
     document.root()->set("metadata", metadata);
     if (generator.isSecret)
         setField(document.root(), "type", document.scalar(generator.type.empty() ? "Opaque" : generator.type));
+    if (generator.isSecret) // has data even if there are none
+        document.root()->set("data", document.mapping());
     addData(document, generator, data);
     auto resource = std::make_shared<Resource>(document, file);
     if (!generator.nspace.empty())

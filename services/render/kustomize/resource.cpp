@@ -82,7 +82,8 @@ bool Resource::isEmpty() const
 
 Gvk Resource::gvk() const
 {
-    return Gvk::of(textOf(root(), {"apiVersion"}), textOf(root(), {"kind"}));
+    const Node *apiVersion = lookup(root(), {"apiVersion"}); // a null is the text that it is written with
+    return Gvk::of(apiVersion ? apiVersion->text() : std::string_view(), textOf(root(), {"kind"}));
 }
 
 std::string Resource::name() const
@@ -214,6 +215,14 @@ void Resource::makeAnnotations()
         metadata()->set("annotations", document.mapping());
 }
 
+void Resource::makeTextKeys()
+{
+    for (size_t i = 0; i < root()->size(); ++i) {
+        if (Node *key = root()->key(i); key->isScalar() && !isTaggedNull(key))
+            key->setTag("!!str");
+    }
+}
+
 Document Resource::withBookkeeping() const
 {
     Resource copy(document.copy(), file);
@@ -239,6 +248,7 @@ Document Resource::withBookkeeping() const
 
 void Resource::finish(bool withOrigin, bool withTransformations)
 {
+    makeTextKeys();
     std::map<std::string, std::string> all = annotations();
     for (const std::string_view name : OwnAnnotations)
         all.erase(std::string(name));

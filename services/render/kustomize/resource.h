@@ -69,6 +69,8 @@ public:
 
     // Upstream's memory is annotations, so that a resource which remembers anything has some: a JSON patch may add to them.
     void makeAnnotations();
+    // Go decodes the outermost mapping into one with string keys: "1" there is text, further inside it is an error.
+    void makeTextKeys();
     // The resource with the bookkeeping that upstream would show in an error.
     Document withBookkeeping() const;
     // What the end of a build does to annotations: those of kustomize's own are dropped but for those that are asked for,

@@ -75,8 +75,9 @@ core::Result<Target> Target::load(std::shared_ptr<const Loader> loader, Session 
     if (!settings)
         return settings.error();
     for (const std::string &field : settings->deprecated)
-        session.warnings.append(u"'%1' is deprecated: %2/%3"_s.arg(QString::fromStdString(field),
-            QString::fromStdString(loader->shownRoot()), QString::fromStdString(file->name)));
+        session.warnings.append(u"'%1' is deprecated: %2/%3: use '%4'"_s.arg(QString::fromStdString(field),
+            QString::fromStdString(loader->shownRoot()), QString::fromStdString(file->name),
+            field == "commonLabels" ? u"labels"_s : u"patches"_s));
     return Target(std::move(loader), name, std::move(folder), *std::move(settings), session);
 }
 

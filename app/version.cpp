@@ -2,6 +2,7 @@
 #include "app/version.h"
 
 #include "services/net/component.h"
+#include "services/render/component.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -16,6 +17,7 @@ QList<core::Component> components()
     QList<core::Component> all{{u"Fluxgate"_s, QStringLiteral(FLUXGATE_VERSION), u"GPL-3.0-or-later"_s}};
     all += core::components();
     all += net::components();
+    all += render::components();
     return all;
 }
 

@@ -31,10 +31,10 @@ private Q_SLOTS:
     void refusesWhatItDoesNotKnow_data()
     {
         QTest::addColumn<QByteArray>("field");
-        for (const char *field : {"vars: [{name: A}]", "replacements: [{path: r}]", "helmCharts: [{name: c}]",
-                 "helmGlobals: {chartHome: c}", "generators: [g]", "transformers: [t]", "validators: [v]",
-                 "configurations: [c]", "crds: [c]", "openapi: {path: o}", "bases: [b]", "imageTags: [{name: i}]",
-                 "Vars: [{name: A}]", "buildMetadata: [originAnnotations]"})
+        for (const char *field :
+            {"vars: [{name: A}]", "replacements: [{path: r}]", "helmCharts: [{name: c}]", "helmGlobals: {chartHome: c}",
+                "generators: [g]", "transformers: [t]", "validators: [v]", "configurations: [c]", "crds: [c]",
+                "openapi: {path: o}", "bases: [b]", "imageTags: [{name: i}]", "Vars: [{name: A}]"})
             QTest::newRow(field) << QByteArray(field);
     }
 
@@ -122,6 +122,30 @@ private Q_SLOTS:
         QCOMPARE(rendered(files, "", legacy), ConfigMap + "---\n" + service);
         files["kustomization.yaml"] += "sortOptions: {order: fifo}\n";
         QCOMPARE(rendered(files, "", legacy), service + "---\n" + ConfigMap);
+    }
+
+    void annotationsSayWhereObjectsComeFromIfAsked()
+    {
+        const Files files{{"over/kustomization.yaml",
+                              "resources: [../base]\nbuildMetadata: [originAnnotations, transformerAnnotations]\n"},
+            {"base/kustomization.yaml", "resources: [c.yaml]\nnamePrefix: p-\n"}, {"base/c.yaml", ConfigMap}};
+        QCOMPARE(rendered(files, "over"),
+            QByteArray("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  annotations:\n"
+                       "    alpha.config.kubernetes.io/transformations: |\n"
+                       "      - configuredIn: ../base/kustomization.yaml\n        configuredBy:\n"
+                       "          apiVersion: builtin\n          kind: PrefixTransformer\n"
+                       "    config.kubernetes.io/origin: |\n      path: ../base/c.yaml\n  name: p-c\n"));
+    }
+
+    // kustomize's own memory is annotations, so a JSON patch finds some where nobody wrote any.
+    void aJsonPatchMayAddTheFirstAnnotation()
+    {
+        const QByteArray out =
+            rendered({{"kustomization.yaml",
+                          "resources: [c.yaml]\npatches:\n- target: {kind: ConfigMap}\n"
+                          "  patch: '[{\"op\":\"add\",\"path\":\"/metadata/annotations/a\",\"value\":\"b\"}]'\n"},
+                {"c.yaml", ConfigMap}});
+        QCOMPARE(out, QByteArray("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  annotations:\n    a: b\n  name: c\n"));
     }
 
     void versionsDiffer()

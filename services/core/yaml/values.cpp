@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 using namespace Qt::StringLiterals;
 
@@ -106,6 +107,27 @@ void findDuplicates(const Node &node, int line, bool inFlow, QStringList &found)
     }
 }
 
+// The first key of a map that stands there before already.
+const Node *duplicateKey(const Node &map)
+{
+    constexpr size_t few = 12; // of which comparing all with all is faster than a table
+    if (map.size() <= few) {
+        for (size_t i = 1; i < map.size(); ++i) {
+            for (size_t j = 0; j < i; ++j) {
+                if (map.key(j)->text() == map.key(i)->text())
+                    return map.key(i);
+            }
+        }
+        return nullptr;
+    }
+    std::unordered_set<std::string_view> seen;
+    for (size_t i = 0; i < map.size(); ++i) {
+        if (!seen.insert(map.key(i)->text()).second)
+            return map.key(i);
+    }
+    return nullptr;
+}
+
 } // namespace
 
 Values::Values(Texts texts)
@@ -187,12 +209,9 @@ Result<Node *> Values::scalar(const Node &node, Place place) const
 Result<Node *> Values::mapping(const Node &node, Place place)
 {
     // Duplicates are complained about before anything else in a map is.
-    std::unordered_map<std::string_view, size_t> seen;
-    for (size_t i = 0; i < node.size(); ++i) {
-        if (!seen.emplace(node.key(i)->text(), i).second) {
-            m_duplicate = std::max(1, node.key(i)->line());
-            return cannotPrint({}, node.key(i)->line());
-        }
+    if (const Node *key = duplicateKey(node)) {
+        m_duplicate = std::max(1, key->line());
+        return cannotPrint({}, key->line());
     }
     Node *map = m_document.mapping();
     std::vector<std::pair<Node *, const Node *>> pairs;

@@ -5,6 +5,7 @@
 #include "services/core/yaml/scalar.h"
 #include "services/render/kustomize/knowledge.h"
 #include "services/render/kustomize/problem.h"
+#include "services/render/kustomize/shapes.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -127,11 +128,11 @@ core::Result<Document> decodeKustomization(QByteArrayView bytes)
     Document document = Document::sharing(*read);
     if (read->isEmpty() || read->root()->isNull())
         document.setRoot(document.mapping());
-    else if (!read->root()->isMapping())
-        return problem("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal this into Go value of "
-                       "type types.Kustomization");
     else
-        document.setRoot(Decoder(document).object(*read->root(), "Kustomization"));
+        document.setRoot(
+            read->root()->isMapping() ? Decoder(document).object(*read->root(), "Kustomization") : read->root());
+    if (const auto checked = checkShape(document.root()); !checked)
+        return wrapped("error unmarshaling JSON: while decoding JSON", checked.error());
     Node &root = *document.root();
     if (!root.find("apiVersion"))
         root.set("apiVersion", document.string("kustomize.config.k8s.io/v1beta1"));

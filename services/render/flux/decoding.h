@@ -9,8 +9,8 @@
 namespace render::flux {
 
 // A kustomization as Flux decodes it: not strict as kustomize is, fields in any case of letters, unknown ones dropped,
-// texts made of numbers and booleans; apiVersion and kind are there. Values that do not fit at all stay, so that
-// kustomize complains. Error::summary() begins with "error converting YAML to JSON: ".
+// texts made of numbers and booleans; apiVersion and kind are there. Error::summary() begins with
+// "error converting YAML to JSON: " or "error unmarshaling JSON: ".
 core::Result<core::yaml::Document> decodeKustomization(QByteArrayView bytes);
 
 } // namespace render::flux

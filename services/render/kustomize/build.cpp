@@ -67,14 +67,17 @@ core::Result<> finish(ResourceList &resources, const Settings &settings, const O
         settings.sortOptions ? settings.sortOptions->order == "legacy" : options.reorder == Reorder::Legacy;
     if (isLegacy)
         sortLegacy(resources, settings.sortOptions.value_or(SortOptions{}));
-    const auto &metadata = settings.buildMetadata;
-    if (options.managedByLabel || std::find(metadata.begin(), metadata.end(), "managedByLabel") != metadata.end()) {
+    const auto asksFor = [&](const char *option) {
+        return std::find(settings.buildMetadata.begin(), settings.buildMetadata.end(), option)
+            != settings.buildMetadata.end();
+    };
+    if (options.managedByLabel || asksFor("managedByLabel")) {
         const TextMap label{{"app.kubernetes.io/managed-by", std::string("kustomize-v") + numberOf(options.version)}};
         if (auto done = applyLabels(resources, label, knowledge().metadataLabels); !done)
             return done;
     }
     for (const auto &each : resources.items)
-        each->finish();
+        each->finish(asksFor("originAnnotations"), asksFor("transformerAnnotations"));
     return {};
 }
 }
@@ -83,13 +86,14 @@ namespace {
 core::Result<Build> built(const core::FileTree &tree, std::string_view path, const Options &options)
 {
     Budget budget(options.limits, options.stop);
-    Session session{options.version, budget, {}};
+    Session session{options.version, budget};
     auto loader = Loader::at(tree, path, options.loadRestrictor, budget);
     if (!loader)
         return loader.error();
     const auto target = Target::load(*std::move(loader), session);
     if (!target)
         return target.error();
+    session.remembersOrigin = !target->settings().buildMetadata.empty();
     ResourceList resources;
     core::Result<> done = target->accumulate(resources);
     if (done)

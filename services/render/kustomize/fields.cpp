@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/render/kustomize/fields.h"
 
-#include "services/core/yaml/print.h"
 #include "services/core/yaml/scalar.h"
+#include "services/render/kustomize/excerpt.h"
 #include "services/render/kustomize/problem.h"
 
 namespace render {
@@ -24,7 +24,7 @@ Node *lookup(const Node *node, std::initializer_list<std::string_view> path)
 std::string textOf(const Node *node, std::initializer_list<std::string_view> path)
 {
     const Node *found = lookup(node, path);
-    return found ? std::string(found->text()) : std::string();
+    return isMissingOrNull(found) ? std::string() : std::string(found->text());
 }
 
 namespace {
@@ -44,25 +44,6 @@ const char *nameOf(Kind kind)
     case Kind::Mapping: return "MappingNode";
     }
     return "";
-}
-
-void writeFlow(std::string &out, const Node *node)
-{
-    if (node->isScalar()) {
-        out += node->isQuoted() ? '"' + std::string(node->text()) + '"' : std::string(node->text());
-        return;
-    }
-    out += node->isMapping() ? '{' : '[';
-    for (size_t i = 0; i < node->size(); ++i) {
-        if (i)
-            out += ", ";
-        if (node->isMapping()) {
-            writeFlow(out, node->key(i));
-            out += ": ";
-        }
-        writeFlow(out, node->isMapping() ? node->value(i) : node->at(i));
-    }
-    out += node->isMapping() ? '}' : ']';
 }
 
 std::vector<std::string> pathParts(const std::string &path)
@@ -122,11 +103,19 @@ struct Walk {
         return walk(value, at + 1);
     }
 
+    std::string rest(size_t at) const
+    {
+        std::string text = parts[at];
+        while (++at < parts.size())
+            text += ' ' + parts[at];
+        return text;
+    }
+
     core::Result<> walk(Node *node, size_t at) const
     {
         if (at == parts.size())
             return set(node);
-        if (isMissingOrNull(node))
+        if (isMissingOrNull(node) || node->isNull())
             return {};
         if (node->isMapping())
             return field(node, at);
@@ -134,7 +123,7 @@ struct Walk {
             return problem("expected sequence or mapping node");
         for (Node *item : node->items()) {
             if (const auto done = walk(item, at); !done)
-                return wrapped("visit traversal on path: [" + parts[at] + ']', done.error());
+                return wrapped("visit traversal on path: [" + rest(at) + ']', done.error());
         }
         return {};
     }
@@ -165,13 +154,8 @@ void setScalar(Node *scalar, std::string_view text, std::string_view tag)
 
 core::Error wrongKind(Kind expected, const Node *got)
 {
-    std::string excerpt;
-    if (got->style() == Style::Flow || got->isScalar())
-        writeFlow(excerpt, got);
-    else if (const auto printed = core::yaml::print(*got))
-        excerpt = printed->toStdString();
     return problem(std::string("wrong node kind: expected ") + nameOf(expected) + " but got " + nameOf(got->kind())
-        + ": node contents:\n" + excerpt);
+        + ": node contents:\n" + excerpt(got));
 }
 
 core::Result<> applyFieldSpec(

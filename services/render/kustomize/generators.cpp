@@ -152,6 +152,9 @@ void inheritMetadata(Resource &fresh, const Resource &old)
     std::map<std::string, std::string> annotations = fresh.annotations();
     annotations.merge(old.annotations());
     fresh.setAnnotations(annotations);
+    if (fresh.behavior == Behavior::Merge || !fresh.origin)
+        fresh.origin = old.origin;
+    fresh.transformations = old.transformations;
     fresh.inherit(old);
     fresh.setName(old.name());
     fresh.setNamespace(old.nspace());
@@ -203,7 +206,7 @@ core::Result<std::shared_ptr<Resource>> generate(
     const std::string kind = generator.isSecret ? "Secret" : "ConfigMap";
     const std::string what = generator.isSecret ? "secret" : "configmap";
     if (generator.name.empty())
-        return problem("a " + what + " must have a name");
+        return problem("a configmap must have a name"); // a Secret too: so says kustomize
     const auto sources = values(generator, loader);
     if (!sources)
         return wrapped("loading KV pairs", sources.error());
@@ -221,6 +224,8 @@ core::Result<std::shared_ptr<Resource>> generate(
     document.root()->set("metadata", metadata);
     if (generator.isSecret)
         setField(document.root(), "type", document.scalar(generator.type.empty() ? "Opaque" : generator.type));
+    if (generator.isSecret) // has data even if there are none
+        document.root()->set("data", document.mapping());
     addData(document, generator, data);
     auto resource = std::make_shared<Resource>(document, file);
     if (!generator.nspace.empty())
@@ -229,6 +234,7 @@ core::Result<std::shared_ptr<Resource>> generate(
     resource->setAnnotations(generator.options.annotations);
     if (generator.options.immutable)
         document.root()->set("immutable", document.scalar("true", "!!bool"));
+    resource->generated = true;
     resource->needsHash = !generator.options.disableNameSuffixHash;
     resource->behavior = behaviorOf(generator.behavior);
     return resource;

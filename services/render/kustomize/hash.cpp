@@ -33,8 +33,7 @@ core::Result<std::string> contentHash(const Resource &resource)
     Node *subject = scratch.mapping();
     const auto copy = [&](const char *field, bool always) {
         const Node *found = resource.root()->find(field);
-        const bool isThere = found && !isTaggedNull(found) && (found->isScalar() || !found->isEmpty());
-        if (isThere)
+        if (!isMissingOrNull(found))
             subject->set(field, scratch.clone(*found));
         else if (always)
             subject->set(field, scratch.string(""));

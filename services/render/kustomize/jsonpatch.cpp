@@ -141,7 +141,8 @@ private:
 
     static core::Error missing(const std::string &kind, const std::string &what, const std::string &path)
     {
-        return problem(kind + " operation does not apply: " + what + ": \"" + path + "\": missing value");
+        const char *quote = kind == "add" || kind == "remove" ? "\"" : "";
+        return problem(kind + " operation does not apply: " + what + ": " + quote + path + quote + ": missing value");
     }
     static core::Result<> named(const std::string &kind, const std::string &path, const core::Result<> &done)
     {

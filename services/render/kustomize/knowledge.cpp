@@ -6,6 +6,9 @@
 #include <QJsonObject>
 #include <QResource>
 
+#include <algorithm>
+#include <tuple>
+
 using namespace Qt::StringLiterals;
 
 // Must stand outside every namespace, and must be called at all: the linker drops the resources of a static library.
@@ -110,6 +113,15 @@ void readNameReferences(Knowledge &all)
             reference.referrers.push_back(field);
         all.nameReferences.push_back(std::move(reference));
     }
+    // Upstream sorts its table by the legacy order of kinds, which shows where two rows mean one field.
+    const auto rank = [&](const NameReference &each) {
+        const auto &first = all.orderFirst;
+        const auto found = std::find(first.begin(), first.end(), each.target.kind);
+        return std::tuple(found - first.end(), each.target.group.empty() ? "~G" : each.target.group,
+            each.target.version.empty() ? "~V" : each.target.version, each.target.kind);
+    };
+    std::stable_sort(all.nameReferences.begin(), all.nameReferences.end(),
+        [&](const NameReference &a, const NameReference &b) { return rank(a) < rank(b); });
 }
 
 void readMergeKeys(Knowledge &all)

@@ -6,6 +6,8 @@
 #include "services/render/kustomize/selector.h"
 #include "services/render/kustomize/strategicmerge.h"
 
+#include <algorithm>
+
 namespace render {
 
 namespace {
@@ -60,9 +62,12 @@ std::string shownPatch(const Patch &patch)
 
 core::Result<QByteArray> contentOf(const Patch &patch, const Loader &loader)
 {
-    if (!patch.path.empty())
-        return loader.load(patch.path);
-    return QByteArray::fromStdString(trimmed(patch.patch));
+    if (patch.path.empty())
+        return QByteArray::fromStdString(trimmed(patch.patch));
+    auto loaded = loader.load(patch.path);
+    if (!loaded)
+        return wrapped("failed to get the patch file from path(" + patch.path + ')', loaded.error());
+    return loaded;
 }
 
 core::Result<PreparedPatch> prepared(const Patch &patch, const Loader &loader, Version version, Budget &budget)
@@ -80,6 +85,7 @@ core::Result<PreparedPatch> prepared(const Patch &patch, const Loader &loader, V
     result.target = patch.target;
     result.allowNameChange = patch.allowNameChange;
     result.allowKindChange = patch.allowKindChange;
+    result.crashesBehindDeletion = version < Version::V5_7_1;
     auto merges = readResources(*content, {}, budget);
     const auto json = JsonPatch::parsed(*content);
     if (!merges && isRefusal(merges.error()))
@@ -185,6 +191,10 @@ core::Result<> applyMerges(ResourceList &resources, const PreparedPatch &patch)
         return checkIds(resources);
     }
     for (const auto &each : patch.merges) {
+        const bool isDeleted = std::any_of(
+            resources.items.begin(), resources.items.end(), [](const auto &item) { return item->isEmpty(); });
+        if (isDeleted && patch.crashesBehindDeletion)
+            return problem("kustomize before 5.7 crashes on a patch behind one that deletes: " + patch.source);
         const Id id = each->id();
         const auto target = resources.one(id);
         if (!target)
@@ -210,6 +220,8 @@ core::Result<> applyJson(ResourceList &resources, const PreparedPatch &patch)
     for (Resource *each : *selected) {
         if (!patch.isOldJson)
             each->rememberId();
+        each->makeAnnotations();
+        each->makeTextKeys();
         const auto patched = patch.json->applied(*each->root());
         if (!patched)
             return patched.error();

@@ -19,6 +19,7 @@ struct PreparedPatch {
     // patchesStrategicMerge: no target of its own, and the patch is normalised nevertheless (quirk Q8).
     bool isOldMerge = false;
     bool isOldJson = false; // patchesJson6902 remembers no id
+    bool crashesBehindDeletion = false; // kustomize before 5.7 looks at what a patch of the same file has deleted
 };
 
 core::Result<PreparedPatch> preparePatch(const Patch &patch, const Loader &loader, Version version, Budget &budget);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/render/kustomize/resource.h"
 
+#include "services/core/yaml/print.h"
 #include "services/render/kustomize/problem.h"
 
 #include <algorithm>
@@ -43,6 +44,30 @@ std::string joined(const std::vector<std::string> &parts)
 }
 }
 
+namespace {
+// As yaml.Marshal writes upstream's struct; every line but the first is indented.
+std::string shown(const Origin &origin, const std::string &indent)
+{
+    std::string text;
+    const auto line = [&](const char *name, const std::string &value, const std::string &inner) {
+        const Document document;
+        Node *entry = document.mapping();
+        entry->set(name, document.string(value));
+        if (const auto printed = core::yaml::print(*entry))
+            text += (text.empty() ? "" : indent) + inner + printed->toStdString();
+    };
+    if (!origin.path.empty())
+        line("path", origin.path, "");
+    if (!origin.configuredIn.empty()) {
+        line("configuredIn", origin.configuredIn, "");
+        text += indent + "configuredBy:\n";
+        line("apiVersion", "builtin", "  ");
+        line("kind", origin.configuredBy, "  ");
+    }
+    return text;
+}
+}
+
 Resource::Resource(Document tree, std::string from)
     : document(std::move(tree))
     , file(std::move(from))
@@ -57,7 +82,8 @@ bool Resource::isEmpty() const
 
 Gvk Resource::gvk() const
 {
-    return Gvk::of(textOf(root(), {"apiVersion"}), textOf(root(), {"kind"}));
+    const Node *apiVersion = lookup(root(), {"apiVersion"}); // a null is the text that it is written with
+    return Gvk::of(apiVersion ? apiVersion->text() : std::string_view(), textOf(root(), {"kind"}));
 }
 
 std::string Resource::name() const
@@ -124,6 +150,7 @@ void Resource::inherit(const Resource &other)
     suffixes = other.suffixes;
     behavior = other.behavior;
     needsHash = needsHash && other.needsHash;
+    generated = other.generated;
 }
 
 Node *Resource::metadata()
@@ -180,6 +207,22 @@ void Resource::setMetadataMap(std::string_view field, const std::map<std::string
     metadata()->set(field, mapping);
 }
 
+void Resource::makeAnnotations()
+{
+    const bool remembers = !m_previous.empty() || !prefixes.empty() || !suffixes.empty() || generated || origin;
+    const Node *found = root()->find("metadata");
+    if (remembers && found && found->isMapping() && isMissingOrNull(found->find("annotations")))
+        metadata()->set("annotations", document.mapping());
+}
+
+void Resource::makeTextKeys()
+{
+    for (size_t i = 0; i < root()->size(); ++i) {
+        if (Node *key = root()->key(i); key->isScalar() && !isTaggedNull(key))
+            key->setTag("!!str");
+    }
+}
+
 Document Resource::withBookkeeping() const
 {
     Resource copy(document.copy(), file);
@@ -203,11 +246,19 @@ Document Resource::withBookkeeping() const
     return copy.document;
 }
 
-void Resource::finish()
+void Resource::finish(bool withOrigin, bool withTransformations)
 {
+    makeTextKeys();
     std::map<std::string, std::string> all = annotations();
     for (const std::string_view name : OwnAnnotations)
         all.erase(std::string(name));
+    if (withOrigin && origin)
+        all["config.kubernetes.io/origin"] = shown(*origin, "");
+    std::string changes;
+    for (const Origin &each : transformations)
+        changes += "- " + shown(each, "  ");
+    if (withTransformations && !changes.empty())
+        all["alpha.config.kubernetes.io/transformations"] = changes;
     setAnnotations(all);
 }
 

@@ -14,6 +14,14 @@ namespace render {
 // What a generator does where its result exists already (kustomize.md 7).
 enum class Behavior { Unspecified, Create, Replace, Merge };
 
+// Where a resource was written, or what has made or changed it: for the annotations of buildMetadata (kustomize.md 16).
+// Paths are seen from the root of the build.
+struct Origin {
+    std::string path;
+    std::string configuredIn; // the kustomization, of what is built in
+    std::string configuredBy; // "PrefixTransformer"
+};
+
 // A manifest and what kustomize remembers of its way through a build. Upstream keeps the memory in annotations
 // (kustomize.md 3); here only their visible effects are copied: see finish().
 class Resource {
@@ -27,7 +35,10 @@ public:
     std::vector<std::string> prefixes;
     std::vector<std::string> suffixes;
     bool needsHash = false;
+    bool generated = false;
     Behavior behavior = Behavior::Unspecified;
+    std::optional<Origin> origin; // only where the build asks for it
+    std::vector<Origin> transformations;
 
     Node *root() const { return document.root(); }
     bool isEmpty() const; // a patch has deleted it
@@ -56,10 +67,15 @@ public:
     void setLabels(const std::map<std::string, std::string> &labels) { setMetadataMap("labels", labels); }
     void setAnnotations(const std::map<std::string, std::string> &all) { setMetadataMap("annotations", all); }
 
+    // Upstream's memory is annotations, so that a resource which remembers anything has some: a JSON patch may add to them.
+    void makeAnnotations();
+    // Go decodes the outermost mapping into one with string keys: "1" there is text, further inside it is an error.
+    void makeTextKeys();
     // The resource with the bookkeeping that upstream would show in an error.
     Document withBookkeeping() const;
-    // What the end of a build does to annotations: those of kustomize's own are dropped, all values become strings.
-    void finish();
+    // What the end of a build does to annotations: those of kustomize's own are dropped but for those that are asked for,
+    // all values become strings.
+    void finish(bool withOrigin = false, bool withTransformations = false);
 
 private:
     struct Previous {

@@ -18,6 +18,7 @@ struct Field {
     std::string_view name;
     Shape shape;
     const Type *type = nullptr; // of Object and ObjectList
+    std::string_view embedded = {}; // structs within the struct, which Go names in its messages
 };
 struct Type {
     std::string_view name; // Go's
@@ -27,9 +28,10 @@ struct Type {
 constexpr Field ObjectMetaFields[]{
     {"name", Shape::Text}, {"namespace", Shape::Text}, {"labels", Shape::TextMap}, {"annotations", Shape::TextMap}};
 constexpr Type ObjectMeta{"ObjectMeta", ObjectMetaFields};
-constexpr Field SelectorFields[]{{"group", Shape::Text}, {"version", Shape::Text}, {"kind", Shape::Text},
-    {"name", Shape::Text}, {"namespace", Shape::Text}, {"annotationSelector", Shape::Text},
-    {"labelSelector", Shape::Text}};
+constexpr Field SelectorFields[]{{"group", Shape::Text, nullptr, "ResId.Gvk."},
+    {"version", Shape::Text, nullptr, "ResId.Gvk."}, {"kind", Shape::Text, nullptr, "ResId.Gvk."},
+    {"name", Shape::Text, nullptr, "ResId."}, {"namespace", Shape::Text, nullptr, "ResId."},
+    {"annotationSelector", Shape::Text}, {"labelSelector", Shape::Text}};
 constexpr Type SelectorType{"Selector", SelectorFields};
 constexpr Field PatchFields[]{{"path", Shape::Text}, {"patch", Shape::Text}, {"target", Shape::Object, &SelectorType},
     {"options", Shape::FlagMap}};
@@ -39,8 +41,8 @@ constexpr Field ImageFields[]{{"name", Shape::Text}, {"newName", Shape::Text}, {
 constexpr Type ImageType{"Image", ImageFields};
 constexpr Field ReplicaFields[]{{"name", Shape::Text}, {"count", Shape::Whole}};
 constexpr Type ReplicaType{"Replica", ReplicaFields};
-constexpr Field FieldSpecFields[]{{"group", Shape::Text}, {"version", Shape::Text}, {"kind", Shape::Text},
-    {"path", Shape::Text}, {"create", Shape::Flag}};
+constexpr Field FieldSpecFields[]{{"group", Shape::Text, nullptr, "Gvk."}, {"version", Shape::Text, nullptr, "Gvk."},
+    {"kind", Shape::Text, nullptr, "Gvk."}, {"path", Shape::Text}, {"create", Shape::Flag}};
 constexpr Type FieldSpecType{"FieldSpec", FieldSpecFields};
 constexpr Field LabelFields[]{{"pairs", Shape::TextMap}, {"includeSelectors", Shape::Flag},
     {"includeTemplates", Shape::Flag}, {"fields", Shape::ObjectList, &FieldSpecType}};
@@ -48,22 +50,30 @@ constexpr Type LabelType{"Label", LabelFields};
 constexpr Field OptionsFields[]{{"labels", Shape::TextMap}, {"annotations", Shape::TextMap},
     {"disableNameSuffixHash", Shape::Flag}, {"immutable", Shape::Flag}};
 constexpr Type OptionsType{"GeneratorOptions", OptionsFields};
-constexpr Field ConfigMapFields[]{{"namespace", Shape::Text}, {"name", Shape::Text}, {"behavior", Shape::Text},
-    {"literals", Shape::TextList}, {"files", Shape::TextList}, {"envs", Shape::TextList}, {"env", Shape::Text},
-    {"options", Shape::Object, &OptionsType}};
+constexpr Field ConfigMapFields[]{{"namespace", Shape::Text, nullptr, "GeneratorArgs."},
+    {"name", Shape::Text, nullptr, "GeneratorArgs."}, {"behavior", Shape::Text, nullptr, "GeneratorArgs."},
+    {"literals", Shape::TextList, nullptr, "GeneratorArgs.KvPairSources."},
+    {"files", Shape::TextList, nullptr, "GeneratorArgs.KvPairSources."},
+    {"envs", Shape::TextList, nullptr, "GeneratorArgs.KvPairSources."},
+    {"env", Shape::Text, nullptr, "GeneratorArgs.KvPairSources."},
+    {"options", Shape::Object, &OptionsType, "GeneratorArgs."}};
 constexpr Type ConfigMapType{"ConfigMapArgs", ConfigMapFields};
-constexpr Field SecretFields[]{{"namespace", Shape::Text}, {"name", Shape::Text}, {"behavior", Shape::Text},
-    {"literals", Shape::TextList}, {"files", Shape::TextList}, {"envs", Shape::TextList}, {"env", Shape::Text},
-    {"options", Shape::Object, &OptionsType}, {"type", Shape::Text}};
+constexpr Field SecretFields[]{{"namespace", Shape::Text, nullptr, "GeneratorArgs."},
+    {"name", Shape::Text, nullptr, "GeneratorArgs."}, {"behavior", Shape::Text, nullptr, "GeneratorArgs."},
+    {"literals", Shape::TextList, nullptr, "GeneratorArgs.KvPairSources."},
+    {"files", Shape::TextList, nullptr, "GeneratorArgs.KvPairSources."},
+    {"envs", Shape::TextList, nullptr, "GeneratorArgs.KvPairSources."},
+    {"env", Shape::Text, nullptr, "GeneratorArgs.KvPairSources."},
+    {"options", Shape::Object, &OptionsType, "GeneratorArgs."}, {"type", Shape::Text}};
 constexpr Type SecretType{"SecretArgs", SecretFields};
 constexpr Field LegacyFields[]{{"orderFirst", Shape::TextList}, {"orderLast", Shape::TextList}};
 constexpr Type LegacyType{"LegacySortOptions", LegacyFields};
 constexpr Field SortFields[]{{"order", Shape::Text}, {"legacySortOptions", Shape::Object, &LegacyType}};
 constexpr Type SortType{"SortOptions", SortFields};
-constexpr Field KustomizationFields[]{{"apiVersion", Shape::Text}, {"kind", Shape::Text},
-    {"metadata", Shape::Object, &ObjectMeta}, {"openapi", Shape::Anything}, {"namePrefix", Shape::Text},
-    {"nameSuffix", Shape::Text}, {"namespace", Shape::Text}, {"commonLabels", Shape::TextMap},
-    {"labels", Shape::ObjectList, &LabelType}, {"commonAnnotations", Shape::TextMap},
+constexpr Field KustomizationFields[]{{"apiVersion", Shape::Text, nullptr, "TypeMeta."},
+    {"kind", Shape::Text, nullptr, "TypeMeta."}, {"metadata", Shape::Object, &ObjectMeta}, {"openapi", Shape::Anything},
+    {"namePrefix", Shape::Text}, {"nameSuffix", Shape::Text}, {"namespace", Shape::Text},
+    {"commonLabels", Shape::TextMap}, {"labels", Shape::ObjectList, &LabelType}, {"commonAnnotations", Shape::TextMap},
     {"patchesStrategicMerge", Shape::TextList}, {"patchesJson6902", Shape::ObjectList, &PatchType},
     {"patches", Shape::ObjectList, &PatchType}, {"images", Shape::ObjectList, &ImageType},
     {"imageTags", Shape::Anything}, {"replacements", Shape::Anything}, {"replicas", Shape::ObjectList, &ReplicaType},
@@ -107,7 +117,8 @@ public:
                 [&](const Field &each) { return sameButForCase(each.name, name); });
             if (field == type.fields.end())
                 return problem("json: unknown field \"" + name + '"');
-            const std::string inner = path.empty() ? std::string(field->name) : path + '.' + std::string(field->name);
+            const std::string own = std::string(field->embedded) + std::string(field->name);
+            const std::string inner = path.empty() ? own : path + '.' + own;
             if (auto checked = check(value->value(i), *field, Place{type.name, inner}); !checked)
                 return checked;
         }

@@ -7,8 +7,6 @@
 #include "services/render/kustomize/reader.h"
 #include "services/render/kustomize/transformers.h"
 
-#include <array>
-
 using namespace Qt::StringLiterals;
 
 namespace render {
@@ -55,15 +53,17 @@ std::string quoted(const core::Error &error)
 }
 }
 
-Target::Target(std::shared_ptr<const Loader> loader, std::string file, Settings settings, Session &session)
+Target::Target(
+    std::shared_ptr<const Loader> loader, std::string file, std::string folder, Settings settings, Session &session)
     : m_loader(std::move(loader))
     , m_file(std::move(file))
+    , m_folder(std::move(folder))
     , m_settings(std::move(settings))
     , m_session(&session)
 {
 }
 
-core::Result<Target> Target::load(std::shared_ptr<const Loader> loader, Session &session)
+core::Result<Target> Target::load(std::shared_ptr<const Loader> loader, Session &session, std::string folder)
 {
     if (const auto taken = session.budget.takeKustomization(loader->depth()); !taken)
         return taken.error();
@@ -75,13 +75,10 @@ core::Result<Target> Target::load(std::shared_ptr<const Loader> loader, Session 
     if (!settings)
         return settings.error();
     for (const std::string &field : settings->deprecated)
-        session.warnings.append(u"'%1' is deprecated: %2/%3"_s.arg(QString::fromStdString(field),
-            QString::fromStdString(loader->shownRoot()), QString::fromStdString(file->name)));
-    for (const std::string &option : settings->buildMetadata) {
-        if (option != "managedByLabel")
-            return unsupported("buildMetadata " + option, loader->shownRoot() + '/' + file->name);
-    }
-    return Target(std::move(loader), name, *std::move(settings), session);
+        session.warnings.append(u"'%1' is deprecated: %2/%3: use '%4'"_s.arg(QString::fromStdString(field),
+            QString::fromStdString(loader->shownRoot()), QString::fromStdString(file->name),
+            field == "commonLabels" ? u"labels"_s : u"patches"_s));
+    return Target(std::move(loader), name, std::move(folder), *std::move(settings), session);
 }
 
 core::Result<> Target::accumulate(ResourceList &into) const
@@ -108,6 +105,8 @@ core::Result<> Target::addFile(ResourceList &into, const std::string &path) cons
     ResourceList fresh;
     for (auto &each : *read) {
         each->file = file;
+        if (m_session->remembersOrigin)
+            each->origin = Origin{core::joinPath(m_folder, path), {}, {}};
         if (auto added = fresh.append(std::move(each)); !added)
             return wrapped(from, added.error());
     }
@@ -132,16 +131,17 @@ core::Result<> Target::addResources(ResourceList &into) const
             return asFile;
         if (!inner)
             return wrapped(prefix, inner.error());
-        if (const auto asFolder = addFolder(into, *std::move(inner), false); !asFolder)
+        if (const auto asFolder = addFolder(into, path, *std::move(inner), false); !asFolder)
             return wrapped(prefix, asFolder.error());
     }
     return {};
 }
 
-core::Result<> Target::addFolder(ResourceList &into, std::shared_ptr<const Loader> loader, bool isComponent) const
+core::Result<> Target::addFolder(
+    ResourceList &into, const std::string &path, std::shared_ptr<const Loader> loader, bool isComponent) const
 {
     const std::string folder = loader->shownRoot();
-    const auto inner = load(std::move(loader), *m_session);
+    const auto inner = load(std::move(loader), *m_session, core::joinPath(m_folder, path));
     if (!inner)
         return wrapped("couldn't make target for path '" + folder + '\'', inner.error());
     const std::string &kind = inner->settings().kind;
@@ -170,6 +170,9 @@ core::Result<> Target::addGenerated(ResourceList &into) const
             return made.error();
         if (auto taken = m_session->budget.takeResources(1); !taken)
             return taken;
+        if (m_session->remembersOrigin)
+            (*made)->origin = Origin{{}, core::joinPath(m_folder, core::fileName(m_file)),
+                generator.isSecret ? "SecretGenerator" : "ConfigMapGenerator"};
         if (auto done = absorb(*std::move(made), into, m_session->version); !done)
             return wrapped("merging from generator", done.error());
     }
@@ -182,7 +185,7 @@ core::Result<> Target::addComponents(ResourceList &into) const
         auto inner = m_loader->enter(path);
         if (!inner)
             return isRefusal(inner.error()) ? inner.error() : problem("loader.New " + quoted(inner.error()));
-        if (const auto done = addFolder(into, *std::move(inner), true); !done)
+        if (const auto done = addFolder(into, path, *std::move(inner), true); !done)
             return isRefusal(done.error()) ? done.error() : problem("accumulateDirectory: " + quoted(done.error()));
     }
     return {};
@@ -225,33 +228,65 @@ core::Result<Target::Prepared> Target::prepare() const
     return all;
 }
 
+struct Target::Step {
+    const char *transformer; // by kustomize's name
+    std::function<core::Result<>()> apply;
+};
+
+std::vector<Target::Step> Target::steps(ResourceList &resources, const Prepared &prepared) const
+{
+    const Settings &k = m_settings;
+    std::vector<Step> all;
+    for (const PreparedPatch &patch : prepared.patches)
+        all.push_back({patch.isOldMerge ? "PatchStrategicMergeTransformer" : "PatchTransformer",
+            [&] { return applyPatch(resources, patch); }});
+    if (!k.nspace.empty())
+        all.push_back({"NamespaceTransformer", [&] { return applyNamespace(resources, k.nspace); }});
+    if (!k.namePrefix.empty())
+        all.push_back({"PrefixTransformer", [&] { return applyNamePrefix(resources, k.namePrefix); }});
+    if (!k.nameSuffix.empty())
+        all.push_back({"SuffixTransformer", [&] { return applyNameSuffix(resources, k.nameSuffix); }});
+    for (size_t i = 0; i < k.labels.size(); ++i)
+        all.push_back({"LabelTransformer",
+            [&, i] { return applyLabels(resources, k.labels[i].pairs, prepared.labelFields[i]); }});
+    if (!k.labels.empty() || !k.commonLabels.empty()) // labels alone bring it too, with nothing to do
+        all.push_back(
+            {"LabelTransformer", [&] { return applyLabels(resources, k.commonLabels, knowledge().commonLabels); }});
+    if (!k.commonAnnotations.empty())
+        all.push_back({"AnnotationsTransformer", [&] { return applyAnnotations(resources, k.commonAnnotations); }});
+    for (const PreparedPatch &patch : prepared.json)
+        all.push_back({"PatchJson6902Transformer", [&] { return applyPatch(resources, patch); }});
+    for (const Replica &replica : k.replicas)
+        all.push_back({"ReplicaCountTransformer", [&] { return applyReplicas(resources, replica); }});
+    for (const Image &image : k.images)
+        all.push_back({"ImageTagTransformer", [&] { return applyImage(resources, image, m_session->version); }});
+    return all;
+}
+
+// All of them, whether changed or not.
+void Target::remember(ResourceList &resources, const char *transformer) const
+{
+    const Origin by{{}, core::joinPath(m_folder, core::fileName(m_file)), transformer};
+    for (const auto &each : resources.items) {
+        if (each->origin)
+            each->transformations.push_back(by);
+        else
+            each->origin = by;
+    }
+}
+
 core::Result<> Target::transform(ResourceList &resources) const
 {
     const auto prepared = prepare();
     if (!prepared)
         return prepared.error();
-    const Settings &k = m_settings;
-    std::vector<std::function<core::Result<>()>> steps;
-    for (const PreparedPatch &patch : prepared->patches)
-        steps.emplace_back([&] { return applyPatch(resources, patch); });
-    steps.emplace_back([&] { return applyNamespace(resources, k.nspace); });
-    steps.emplace_back([&] { return applyNamePrefix(resources, k.namePrefix); });
-    steps.emplace_back([&] { return applyNameSuffix(resources, k.nameSuffix); });
-    for (size_t i = 0; i < k.labels.size(); ++i)
-        steps.emplace_back([&, i] { return applyLabels(resources, k.labels[i].pairs, prepared->labelFields[i]); });
-    steps.emplace_back([&] { return applyLabels(resources, k.commonLabels, knowledge().commonLabels); });
-    steps.emplace_back([&] { return applyAnnotations(resources, k.commonAnnotations); });
-    for (const PreparedPatch &patch : prepared->json)
-        steps.emplace_back([&] { return applyPatch(resources, patch); });
-    for (const Replica &replica : k.replicas)
-        steps.emplace_back([&] { return applyReplicas(resources, replica); });
-    for (const Image &image : k.images)
-        steps.emplace_back([&] { return applyImage(resources, image, m_session->version); });
-    for (const auto &step : steps) {
+    for (const Step &step : steps(resources, *prepared)) {
         if (auto go = m_session->budget.check(); !go)
             return go;
-        if (auto done = step(); !done)
+        if (auto done = step.apply(); !done)
             return done;
+        if (m_session->remembersOrigin)
+            remember(resources, step.transformer);
         resources.dropEmpty();
     }
     return {};

@@ -211,8 +211,9 @@ private Q_SLOTS:
         desk.console.openClusters({u"east"_s});
         desk.console.show(ks);
         QTRY_COMPARE(desk.rows(ks)->rowCount(), 3);
+        QTRY_VERIFY(desk.page(ks)->findChild<ui::QuickFilterBar *>());
         auto *bar = desk.page(ks)->findChild<ui::QuickFilterBar *>();
-        QTRY_VERIFY(bar && bar->findChildren<ui::QuickFilter *>().size() == 3); // All, Failed, Ready
+        QTRY_VERIFY(bar->findChildren<ui::QuickFilter *>().size() == 3); // All, Failed, Ready
         for (auto *filter : bar->findChildren<ui::QuickFilter *>()) {
             if (filter->state() == models::State::Failed)
                 QTest::mouseClick(filter, Qt::LeftButton);

@@ -13,14 +13,22 @@ namespace app {
 
 namespace {
 
+// Without the object that all of them are about; and where there is little room, rather the message than the reason.
 models::TableSpec eventsTable(const Workspace &workspace)
 {
-    for (const models::ObjectPage &page : workspace.pages()) {
+    for (models::ObjectPage page : workspace.pages()) {
+        page.table.columns.removeIf([](const models::Column &column) { return column.kind == models::Kind::Name; });
+        for (models::Column &column : page.table.columns)
+            column.hideOrder = column.title == "Reason" ? 3 : column.hideOrder;
         if (page.table.id == u"events")
             return page.table;
     }
     return {};
 }
+
+// Kinds and namespaces of one inventory that are followed at once: each is a watch, and an API server allows a client
+// some hundred on one connection.
+constexpr size_t MostFollowed = 60;
 
 QString groupOf(const core::Resource &object)
 {
@@ -106,6 +114,10 @@ void Feed::follow(const QString &group, const QString &kind, const QString &spac
     const QString name = part(group, kind, space);
     if (!resource) {
         m_unknown.insert(name, tr("The API server does not offer %1").arg(kind));
+        return;
+    }
+    if (m_reflectors.size() >= MostFollowed) {
+        m_unknown.insert(name, tr("Not read: the inventory spans more than %1 kinds and namespaces").arg(MostFollowed));
         return;
     }
     kube::Collection collection = session->catalog().collection(*m_server, *resource, space);

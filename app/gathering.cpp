@@ -114,6 +114,16 @@ core::Async<> Gathering::read(Cluster *cluster)
     co_return {};
 }
 
+// Why it is not known whether this cluster has the kinds of the page.
+std::optional<core::Error> Gathering::problemOfPage(const Cluster &cluster) const
+{
+    for (const models::GroupKind &kind : m_page.kinds) {
+        if (auto problem = cluster.catalog.problemOf(kind.group))
+            return core::Error(*problem).about(problem->cause(), cluster.server->place());
+    }
+    return {};
+}
+
 // Every kind of the page that is served here; one is enough to call it there.
 QList<kube::ApiResource> Gathering::kindsIn(Cluster &cluster)
 {
@@ -123,8 +133,10 @@ QList<kube::ApiResource> Gathering::kindsIn(Cluster &cluster)
             if (const auto *resource = cluster.catalog.ofKind(kind.group, kind.kind))
                 kinds.append(*resource);
         }
-        if (kinds.isEmpty())
-            cluster.errors += cluster.catalog.problems();
+        if (const auto problem = problemOfPage(cluster); problem && kinds.isEmpty()) {
+            cluster.errors.append(*problem);
+            return kinds;
+        }
     } else if (const auto *resource = cluster.catalog.named(m_question.what)) {
         kinds.append(*resource);
         m_kind = resource->kind;

@@ -46,6 +46,7 @@ private:
     void readKinds(Cluster &cluster);
     void readKind(Cluster &cluster, const kube::ApiResource &resource);
     QList<kube::ApiResource> kindsIn(Cluster &cluster);
+    std::optional<core::Error> problemOfPage(const Cluster &cluster) const;
     QString spaceOf(const Cluster &cluster) const;
     void endIfDone();
 

@@ -76,11 +76,10 @@ QByteArray asNames(const Listing &listing)
 {
     QByteArray text;
     for (int row = 0; row < listing.table.rowCount(); ++row)
-        text +=
-            u"%1/%2\n"_s
-                .arg(core::printable(listing.table.resourceAt(row).key().kind).toLower(),
-                    core::printable(listing.table.resourceAt(row).name()))
-                .toUtf8();
+        text += u"%1/%2\n"_s
+                    .arg(core::printable(listing.table.resourceAt(row).key().kind).toLower(),
+                        core::printable(listing.table.resourceAt(row).name()))
+                    .toUtf8();
     return text;
 }
 
@@ -96,9 +95,9 @@ QJsonObject item(const models::ResourceTableModel &table, int row)
         if (table.columns()[column].kind != models::Kind::Name)
             cells.insert(titleOf(table.columns()[column]), QString(cell.text).replace(QChar(0x2009), u' '));
     }
-    return {{u"cluster"_s, key.cluster.isEmpty() ? key.name : key.cluster}, {u"namespace"_s, key.space}, {u"kind"_s, key.kind}, {u"name"_s, key.name},
-        {u"uid"_s, key.uid}, {u"cells"_s, cells}, {u"tone"_s, toneName(tone)}, {u"ageSeconds"_s, 0},
-        {u"stale"_s, false}};
+    return {{u"cluster"_s, key.cluster.isEmpty() ? key.name : key.cluster}, {u"namespace"_s, key.space},
+        {u"kind"_s, key.kind}, {u"name"_s, key.name}, {u"uid"_s, key.uid}, {u"cells"_s, cells},
+        {u"tone"_s, toneName(tone)}, {u"ageSeconds"_s, 0}, {u"stale"_s, false}};
 }
 
 QByteArray asJson(const Listing &listing)

@@ -40,7 +40,8 @@ struct Panes::Pane {
     models::ResourceTableModel table;
     ui::ObjectsPage *page = nullptr;
     models::Situation situation = {};
-    models::Tally tally = {};
+    models::Tally tally = models::Tally();
+    bool counted = false; // the tally is on screen
 };
 
 Panes::Panes(const ui::Theme &theme, Workspace &workspace, ui::MainWindow &window, QObject *parent)
@@ -61,11 +62,20 @@ Panes::Panes(const ui::Theme &theme, Workspace &workspace, ui::MainWindow &windo
         auto &pane = m_panes[id];
         pane.reset(new Pane{about, models::ResourceTableModel(tableOf(about), workspace.store(id))});
         pane->about.table = tableOf(about);
+        const auto &columns = about.table.columns;
+        pane->tally = models::Tally(*std::find_if(columns.begin(), columns.end(),
+            [](const models::Column &column) { return column.kind == models::Kind::Status; }));
+        pane->tally.apply({.upserted = workspace.store(id).resources(), .removed = {}});
         pane->page = new ui::ObjectsPage(theme, pane->about, pane->table);
         pane->page->setMoreTabs([this, id](const core::Resource &object) { return tabsOf(id, object); });
         window.addPage(id, pane->page);
         connect(&window, &ui::MainWindow::narrowed, pane->page, &ui::ObjectsPage::setNarrow);
-        connect(&workspace.store(id), &kube::ResourceStore::changed, this, soon);
+        connect(&workspace.store(id), &kube::ResourceStore::changed, this,
+            [each = pane.get(), soon](const core::Delta &delta) {
+                each->tally.apply(delta);
+                each->counted = false;
+                soon();
+            });
     }
     connect(&window, &ui::MainWindow::pageShown, this, &Panes::shown);
     connect(&workspace, &Workspace::changed, this, soon);
@@ -154,12 +164,9 @@ void Panes::refresh(Pane &pane)
     pane.situation = situation;
     pane.page->table()->setExtraShown("Cluster", news.size() > 1);
 
-    const auto status = std::find_if(pane.about.table.columns.begin(), pane.about.table.columns.end(),
-        [](const models::Column &column) { return column.kind == models::Kind::Status; });
-    const models::Tally tally(store, *status);
-    if (tally == pane.tally)
+    if (std::exchange(pane.counted, true))
         return;
-    pane.tally = tally;
+    const models::Tally &tally = pane.tally;
     pane.page->setTally(tally);
     ui::NavItem *item = m_window.sidebar()->item(id);
     if (!item)

@@ -20,6 +20,8 @@
 #include <QLineEdit>
 #include <QTimer>
 
+#include <algorithm>
+
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
@@ -67,6 +69,7 @@ Screenshots::Screenshots(
     ui::Theme &theme, Contexts &contexts, Workspace &workspace, TakeScreenshots wanted, QObject *parent)
     : QObject(parent)
     , m_theme(theme)
+    , m_contexts(contexts)
     , m_wanted(std::move(wanted))
     , m_preferences(std::make_unique<Preferences>(theme, nullptr, QString()))
     , m_console(std::make_unique<Console>(theme, *m_preferences, contexts, workspace))
@@ -99,6 +102,15 @@ void Screenshots::start()
         }
         for (const QString &theme : std::as_const(m_wanted.themes))
             m_shots.append({pane, theme});
+    }
+    const auto &contexts = m_contexts.config().contexts;
+    const bool exists = m_wanted.context.isEmpty()
+        || std::any_of(contexts.begin(), contexts.end(),
+            [this](const kube::Context &context) { return context.name == m_wanted.context; });
+    if (!exists) {
+        Q_EMIT finished(core::Error(core::Error::Kind::NotFound, u"no context %1"_s.arg(m_wanted.context),
+            m_contexts.places(), u"see fluxgate get clusters"_s));
+        return;
     }
     if (!QDir().mkpath(m_wanted.folder)) {
         Q_EMIT finished(core::Error(core::Error::Kind::Refused, u"the folder cannot be made"_s, m_wanted.folder,

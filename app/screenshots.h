@@ -52,6 +52,7 @@ private:
     void finish();
 
     ui::Theme &m_theme;
+    const Contexts &m_contexts;
     TakeScreenshots m_wanted;
     std::unique_ptr<Preferences> m_preferences;
     std::unique_ptr<Console> m_console;

@@ -11,6 +11,7 @@ namespace app {
 
 // A context that is open; without a session, one that cannot be used.
 struct Workspace::Cluster {
+    kube::Context context; // as it was when it was opened; of one that is in no file only the name
     std::unique_ptr<kube::Session> session = nullptr;
     kube::ClusterNews unusable = {};
 };
@@ -58,28 +59,50 @@ void Workspace::open(const QStringList &contexts)
         if (!contexts.contains(left))
             close(left);
     }
-    m_opened.clear();
-    for (const kube::Context &context : m_contexts.config().contexts) {
-        if (!contexts.contains(context.name))
+    m_opened = contexts;
+    m_opened.removeDuplicates();
+    for (const QString &name : std::as_const(m_opened)) {
+        const kube::Context context = contextNamed(name);
+        const auto known = m_clusters.find(name);
+        if (known != m_clusters.end() && known->second->context == context)
             continue;
-        m_opened.append(context.name);
-        auto &cluster = m_clusters[context.name];
-        if (cluster)
-            continue;
-        cluster = std::make_unique<Cluster>();
-        auto server = kube::ApiServer::through(context, m_io, m_clock);
-        if (!server) {
-            cluster->unusable = {context.name, server.error(), QDateTime::currentDateTimeUtc()};
-            continue;
-        }
-        cluster->session = std::make_unique<kube::Session>(*server, m_clock, QRandomGenerator::global()->generate());
-        connect(cluster->session.get(), &kube::Session::changed, this, &Workspace::changed);
-        for (const models::ObjectPage &page : std::as_const(m_pages)) {
-            if (m_wanted.contains(page.table.id))
-                follow(*cluster, page);
-        }
+        if (known != m_clusters.end()) // the file says something else now
+            close(name);
+        connectTo(context);
     }
     Q_EMIT changed();
+}
+
+// One that is in no file has no server.
+kube::Context Workspace::contextNamed(const QString &name) const
+{
+    for (const kube::Context &context : m_contexts.config().contexts) {
+        if (context.name == name)
+            return context;
+    }
+    kube::Context none;
+    none.name = name;
+    return none;
+}
+
+void Workspace::connectTo(const kube::Context &context)
+{
+    auto &cluster = m_clusters[context.name];
+    cluster = std::make_unique<Cluster>(Cluster{context});
+    const bool exists = !context.cluster.server.isEmpty() || !context.problem.isEmpty();
+    auto server = exists ? kube::ApiServer::through(context, m_io, m_clock)
+                         : core::Error(core::Error::Kind::NotFound, tr("There is no context %1.").arg(context.name),
+                             m_contexts.places(), tr("Choose one of those in %1.").arg(m_contexts.places()));
+    if (!server) {
+        cluster->unusable = {context.name, server.error(), QDateTime::currentDateTimeUtc()};
+        return;
+    }
+    cluster->session = std::make_unique<kube::Session>(*server, m_clock, QRandomGenerator::global()->generate());
+    connect(cluster->session.get(), &kube::Session::changed, this, &Workspace::changed);
+    for (const models::ObjectPage &page : std::as_const(m_pages)) {
+        if (m_wanted.contains(page.table.id))
+            follow(*cluster, page);
+    }
 }
 
 void Workspace::close(const QString &context)

@@ -24,7 +24,8 @@ public:
     const kube::ResourceStore &store(const QString &page) const;
     // The rows of a page are wanted from now on, in every open cluster.
     void want(const QString &page);
-    // Contacts these contexts and no others; the rows of those that are left go. A context that cannot be used is news.
+    // Contacts these contexts and no others; the rows of those that are left go. One that the files now describe
+    // otherwise is connected anew. A context that does not exist or cannot be used is news.
     void open(const QStringList &contexts);
     QStringList opened() const { return m_opened; }
     QList<kube::ClusterNews> news() const;
@@ -42,6 +43,8 @@ private:
 
     void follow(Cluster &cluster, const models::ObjectPage &page);
     void close(const QString &context);
+    kube::Context contextNamed(const QString &name) const;
+    void connectTo(const kube::Context &context);
 
     const Contexts &m_contexts;
     QList<models::ObjectPage> m_pages;

@@ -14,9 +14,7 @@ QString ageText(const QDateTime &time, const QDateTime &now)
     const auto tr = [](const char *text) { return QCoreApplication::translate("ages", text); };
     const qint64 seconds = time.secsTo(now);
     const qint64 away = qAbs(seconds);
-    const auto said = [](qint64 number, const QString &unit) {
-        return QString::number(number) + QChar(0x2009) + unit;
-    };
+    const auto said = [](qint64 number, const QString &unit) { return QString::number(number) + QChar(0x2009) + unit; };
     const QString text = away < 60 ? said(away, tr("s"))
         : away < 3600              ? said(away / 60, tr("min"))
         : away < 48 * 3600         ? said(away / 3600, tr("h"))

@@ -17,11 +17,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("clusters", text);
 }
 
-QString textAt(const core::Resource &cluster, QStringView path)
-{
-    return cluster.at(core::Path(path)).toString();
-}
-
 // How one signs in, by the order in which client-go looks (rest/transport.go): a token beats a plugin beats a password;
 // a certificate goes along with each.
 QString wayIn(const kube::UserEntry &user)

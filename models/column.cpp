@@ -17,6 +17,11 @@ QString sampleOf(const Column &column)
     return QCoreApplication::translate("columns", column.sample.constData());
 }
 
+QString textAt(const core::Resource &object, QStringView path)
+{
+    return object.at(core::Path(path)).toString();
+}
+
 namespace column {
 
 namespace {

@@ -33,6 +33,9 @@ struct TableSpec {
 QString titleOf(const Column &column);
 QString sampleOf(const Column &column);
 
+// A text of the object by its path; empty when it is not there or no text.
+QString textAt(const core::Resource &object, QStringView path);
+
 // Numbers and ages line up at the right, words at the left.
 constexpr Qt::Alignment alignmentOf(Kind kind)
 {
@@ -41,8 +44,8 @@ constexpr Qt::Alignment alignmentOf(Kind kind)
 
 // Columns that read one value by its path inside the object, as core::Path writes it.
 namespace column {
-Column text(
-    const QByteArray &title, QStringView path, Kind kind = Kind::Text, const QByteArray &sample = {}, int hideOrder = 0);
+Column text(const QByteArray &title, QStringView path, Kind kind = Kind::Text, const QByteArray &sample = {},
+    int hideOrder = 0);
 Column number(const QByteArray &title, QStringView path);
 // The state that a condition of this type stands for; its message is the tool tip.
 Column condition(const QByteArray &title, QStringView type);

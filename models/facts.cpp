@@ -25,11 +25,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("facts", text);
 }
 
-QString textAt(const core::Resource &object, QStringView path)
-{
-    return object.at(core::Path(path)).toString();
-}
-
 Cell plain(const QString &text)
 {
     return {.text = text, .sortKey = text};
@@ -211,9 +206,13 @@ Cell url(const core::Resource &object)
     if (!bucket.isEmpty())
         return plain(u"%1/%2"_s.arg(textAt(object, u"spec.endpoint"), bucket));
     const QUrl parsed(text);
-    return plain(parsed.userInfo().isEmpty() || parsed.scheme() == u"ssh"
-            ? text
-            : parsed.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
+    if (!parsed.isValid()) { // then all up to the last @ may be a secret
+        const qsizetype scheme = text.indexOf(u"://"_s);
+        const qsizetype user = text.lastIndexOf(u'@');
+        return plain(scheme >= 0 && user > scheme ? text.left(scheme + 3) + text.mid(user + 1) : text);
+    }
+    const auto credentials = parsed.scheme() == u"ssh" ? QUrl::RemovePassword : QUrl::RemoveUserInfo;
+    return plain(parsed.toString(credentials | QUrl::RemoveQuery));
 }
 
 Cell reference(const core::Resource &object)

@@ -43,7 +43,7 @@ QStringList manifestOf(const core::Resource &object, ManifestParts parts)
         text.chop(1);
     QStringList lines = text.split(u'\n');
     for (QString &line : lines)
-        line = core::printable(line);
+        line = core::printableCode(line);
     return lines;
 }
 

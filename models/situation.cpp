@@ -32,12 +32,22 @@ QString sentences(const core::Error &error)
 
 Notice unheard(const kube::ClusterNews &news)
 {
-    const bool denied = news.trouble->kind() == core::Error::Kind::Unauthorized
-        || news.trouble->kind() == core::Error::Kind::Forbidden || news.trouble->kind() == core::Error::Kind::Refused;
-    return {State::Unreachable,
-        denied ? tr("The API server of %1 does not let you in").arg(news.cluster)
-               : tr("The API server of %1 does not answer since %2").arg(news.cluster, clock(news.since)),
-        sentences(*news.trouble)};
+    const core::Error &trouble = *news.trouble;
+    switch (trouble.kind()) {
+    case core::Error::Kind::Refused:
+    case core::Error::Kind::NotFound: { // nothing was contacted
+        const QString sentence = trouble.summary();
+        return {State::Unreachable, sentence.endsWith(u'.') ? sentence.chopped(1) : sentence, trouble.help()};
+    }
+    case core::Error::Kind::Unauthorized:
+    case core::Error::Kind::Forbidden:
+        return {
+            State::Unreachable, tr("The API server of %1 does not let you in").arg(news.cluster), sentences(trouble)};
+    default:
+        return {State::Unreachable,
+            tr("The API server of %1 does not answer since %2").arg(news.cluster, clock(news.since)),
+            sentences(trouble)};
+    }
 }
 
 // What one kind of one cluster has to say; nothing while all is well.
@@ -78,8 +88,13 @@ Notice nothing(const ObjectPage &page, const QList<kube::ClusterNews> &clusters,
     };
     if (any(Following::State::Connecting))
         return {State::Reconciling, tr("Connecting to %1").arg(names(clusters))};
-    if (any(Following::State::Reading))
-        return {State::Reconciling, tr("Reading %1").arg(page.many)};
+    if (any(Following::State::Reading)) {
+        qsizetype read = 0;
+        for (const Following &part : parts)
+            read += part.read;
+        return {State::Reconciling,
+            read > 0 ? tr("Reading %1, %2 so far").arg(page.many).arg(read) : tr("Reading %1").arg(page.many)};
+    }
     if (all(Following::State::Absent))
         return {State::Unknown, tr("%1 offers no %2").arg(names(clusters), page.many),
             tr("Its API server does not serve this kind. It will be shown here once it does; with Flux, that is when "
@@ -110,7 +125,6 @@ Situation situationOf(const ObjectPage &page, const QList<kube::ClusterNews> &cl
             const auto notice = noticeOf(part, news.cluster);
             if (notice && !news.trouble && !situation.above.contains(*notice))
                 situation.above.append(*notice);
-            situation.isBusy = situation.isBusy || part.state == Following::State::Reading;
         }
     }
     if (rows > 0)

@@ -18,7 +18,6 @@ struct Notice {
 struct Situation {
     std::optional<Notice> instead = {};
     QList<Notice> above = {};
-    bool isBusy = false; // more rows are on their way
 };
 
 // rows: that there are without a filter.

@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/tally.h"
 
-#include "services/kube/resourcestore.h"
-
 namespace models {
 
-Tally::Tally(const kube::ResourceStore &store, const Column &state)
-    : m_total(int(store.resources().size()))
+void Tally::apply(const core::Delta &delta)
 {
-    for (const core::Resource &each : store.resources()) {
-        const Cell cell = each.problem().isEmpty() ? state.cell(each) : Cell{.state = State::Unknown};
-        if (++m_counts[int(cell.state)] == 1 && !cell.text.isEmpty() && cell.state != State::Reconciling)
+    const auto forget = [this](const QString &id) {
+        const auto known = m_stateOf.constFind(id);
+        if (known == m_stateOf.cend())
+            return;
+        if (--m_counts[int(*known)] == 0)
+            m_counts.remove(int(*known));
+        m_stateOf.erase(known);
+    };
+    for (const QString &id : delta.removed)
+        forget(id);
+    for (const core::Resource &each : delta.upserted) {
+        forget(each.id());
+        const Cell cell = each.problem().isEmpty() ? m_state.cell(each) : Cell{.state = State::Unknown};
+        m_stateOf.insert(each.id(), cell.state);
+        ++m_counts[int(cell.state)];
+        // A table may have its own word for a state ("Warning"); "Deleting" is only one way to be Reconciling.
+        if (!cell.text.isEmpty() && cell.state != State::Reconciling)
             m_words[int(cell.state)] = cell.text;
     }
 }

@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/resourcetablemodel.h"
+#include "models/column.h"
 
+#include <QHash>
 #include <QMap>
 
 namespace models {
 
-// How many objects of a store are in each state.
+// How many objects are in each state. It follows a store change by change: to count a store of many thousands anew with
+// each of its changes would be felt.
 class Tally {
 public:
-    Tally() = default;
-    // state: of one object, the Status column's cell of its table.
-    Tally(const kube::ResourceStore &store, const Column &state);
+    // state: of one object, the Status column of its table.
+    explicit Tally(Column state = {})
+        : m_state(std::move(state))
+    {
+    }
 
-    int total() const { return m_total; }
+    void apply(const core::Delta &delta);
+
+    int total() const { return int(m_stateOf.size()); }
     // Those in this state, and the word for it that their cells have.
     int of(State state) const { return m_counts.value(int(state)); }
     QString word(State state) const { return m_words.value(int(state), wordOf(state)); }
@@ -23,12 +29,12 @@ public:
     State worst() const;
     // Worst first, without those that no object is in.
     QList<State> states() const;
-    bool operator==(const Tally &) const = default;
 
 private:
+    Column m_state;
+    QHash<QString, State> m_stateOf; // by Resource::id()
     QMap<int, int> m_counts;
     QMap<int, QString> m_words;
-    int m_total = 0;
 };
 
 } // namespace models

@@ -9,4 +9,7 @@ namespace core {
 // control characters and the marks that turn the direction of text (Unicode Bidi_Control, CVE-2021-42574) become U+FFFD.
 QString printable(const QString &text);
 
+// The same for one line of code, whose blanks mean something: they stay as they are, and a tab becomes four.
+QString printableCode(const QString &line);
+
 } // namespace core

@@ -3,9 +3,21 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace flux {
+
+namespace {
+// RFC 1123 label, as the API server wants it.
+bool isNamespace(QStringView text)
+{
+    return text.size() <= 63 && std::all_of(text.begin(), text.end(), [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-';
+    });
+}
+}
 
 std::optional<InventoryEntry> parseInventoryId(const QString &id, const QString &version)
 {
@@ -19,7 +31,7 @@ std::optional<InventoryEntry> parseInventoryId(const QString &id, const QString 
     QString name = id.mid(first + 1, middle - first - 1);
     name.replace(u"__"_s, u":"_s); // names of RBAC objects may hold a colon
     InventoryEntry entry{id.left(first), name, id.mid(middle + 1, last - middle - 1), id.mid(last + 1), version};
-    if (entry.name.isEmpty() || entry.kind.isEmpty())
+    if (entry.name.isEmpty() || entry.kind.isEmpty() || !isNamespace(entry.space))
         return {};
     return entry;
 }

@@ -16,7 +16,7 @@ struct InventoryEntry {
 };
 
 // Nothing for an id that is not of the form <namespace>_<name>_<group>_<Kind>, or whose name or kind is empty: such an
-// entry is never asked for (fluxcd/kustomize-controller#1510).
+// entry is never asked for (fluxcd/kustomize-controller#1510). Nor for one whose namespace cannot be one.
 std::optional<InventoryEntry> parseInventoryId(const QString &id, const QString &version);
 
 // status.inventory, in the order in which it was applied. What cannot be read is left out.

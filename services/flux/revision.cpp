@@ -15,8 +15,8 @@ constexpr qsizetype LongestHash = 128;
 
 bool isHex(QStringView text)
 {
-    return std::all_of(text.begin(), text.end(),
-        [](QChar c) { return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f'); });
+    return std::all_of(
+        text.begin(), text.end(), [](QChar c) { return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f'); });
 }
 
 bool isWord(QChar c)

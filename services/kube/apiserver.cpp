@@ -96,12 +96,12 @@ core::Result<std::shared_ptr<ApiServer>> ApiServer::through(
             return unusable(problem, context, u"mend the file, or use another context"_s);
     }
     const UserEntry &user = context.user;
-    const bool simple = !user.token.isEmpty() || !user.tokenFile.isEmpty() || !user.password.isEmpty()
-        || !user.certificateData.isEmpty() || !user.certificateFile.isEmpty();
-    if (user.exec && !simple)
-        return unusable(u"its user signs in through the program %1, which is not supported yet"_s.arg(user.exec->command),
-            context, u"use a context with a token or a client certificate, for example from az aks get-credentials --admin"_s);
-    if (!user.authProvider.isEmpty() && !simple)
+    // Never passed over for a certificate or token beside it: that would be somebody else than kubectl is there.
+    if (user.exec)
+        return unusable(
+            u"its user signs in through the program %1, which is not supported yet"_s.arg(user.exec->command), context,
+            u"use a context with a token or a client certificate, for example from az aks get-credentials --admin"_s);
+    if (!user.authProvider.isEmpty())
         return unusable(u"its user signs in through the auth provider %1, which kubectl no longer has either"_s.arg(
                             user.authProvider),
             context, u"use a token or a client certificate"_s);
@@ -122,10 +122,10 @@ ApiServer::ApiServer(const Context &context, net::IoThread &io, core::Clock &clo
 QUrl ApiServer::at(const QString &path) const
 {
     QUrl url = m_address;
-    QString base = url.path();
+    QString base = url.path(QUrl::FullyEncoded);
     while (base.endsWith(u'/'))
         base.chop(1);
-    url.setPath(base + path);
+    url.setPath(base + path, QUrl::TolerantMode); // what is encoded stays so
     url.setQuery(QString());
     url.setFragment(QString());
     return url;

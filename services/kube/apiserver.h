@@ -23,7 +23,7 @@ public:
     const QString &context() const { return m_context; }
     // The namespace of the context; empty when it names none.
     const QString &space() const { return m_space; }
-    // A path of the Kubernetes API below the server's address, which may have a path of its own.
+    // A path of the Kubernetes API, its parts percent-encoded where need be, below the server's address, which may have a path of its own.
     QUrl at(const QString &path) const;
     QString place() const { return net::placeOf(m_address); }
 

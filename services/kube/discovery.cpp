@@ -53,9 +53,12 @@ bool isPart(const QString &plural)
 
 QString ApiResource::path(const QString &space) const
 {
-    const QString base = group.isEmpty() ? u"/api/%1"_s.arg(version) : u"/apis/%1/%2"_s.arg(group, version);
-    return namespaced && !space.isEmpty() ? u"%1/namespaces/%2/%3"_s.arg(base, space, plural)
-                                          : u"%1/%2"_s.arg(base, plural);
+    // One part of the path whatever it holds: a namespace may come from a status that anybody can write.
+    const auto part = [](const QString &text) { return QString::fromLatin1(QUrl::toPercentEncoding(text)); };
+    const QString base =
+        group.isEmpty() ? u"/api/%1"_s.arg(part(version)) : u"/apis/%1/%2"_s.arg(part(group), part(version));
+    return namespaced && !space.isEmpty() ? u"%1/namespaces/%2/%3"_s.arg(base, part(space), part(plural))
+                                          : u"%1/%2"_s.arg(base, part(plural));
 }
 
 const ApiResource *Catalog::ofKind(const QString &group, const QString &kind) const
@@ -64,6 +67,15 @@ const ApiResource *Catalog::ofKind(const QString &group, const QString &kind) co
         return each.group == group && each.kind == kind && each.verbs.contains(u"list"_s);
     });
     return found == m_resources.end() ? nullptr : &*found;
+}
+
+std::optional<core::Error> Catalog::problemOf(const QString &group) const
+{
+    for (const Problem &problem : m_problems) {
+        if (problem.group == group)
+            return problem.error;
+    }
+    return {};
 }
 
 const ApiResource *Catalog::named(const QString &word) const
@@ -91,8 +103,8 @@ const ApiResource *Catalog::named(const QString &word) const
 
 Collection Catalog::collection(const ApiServer &server, const ApiResource &resource, const QString &space) const
 {
-    core::ResourceKey members{resource.apiVersion(), resource.kind, resource.namespaced ? space : QString(), {}, {},
-        server.context()};
+    core::ResourceKey members{
+        resource.apiVersion(), resource.kind, resource.namespaced ? space : QString(), {}, {}, server.context()};
     return Collection(server.at(resource.path(space)), members, resource.name());
 }
 
@@ -104,14 +116,15 @@ core::Result<Catalog> parseAggregated(const QByteArray &json)
     if ((*document)["kind"_L1].toString() != u"APIGroupDiscoveryList")
         return malformed(json);
     QList<ApiResource> resources;
-    QList<core::Error> problems;
+    QList<Catalog::Problem> problems;
     for (const auto &group : (*document)["items"_L1].toArray()) {
         const QString name = group["metadata"_L1]["name"_L1].toString();
         for (const auto &version : group["versions"_L1].toArray()) {
             const QString number = version["version"_L1].toString();
             if (version["freshness"_L1].toString() == u"Stale")
-                problems.append(core::Error(core::Error::Kind::Server,
-                    u"The server of %1/%2 does not answer the API server."_s.arg(name, number)));
+                problems.append({name,
+                    core::Error(core::Error::Kind::Server,
+                        u"The server of %1/%2 does not answer the API server."_s.arg(name, number))});
             for (const auto &each : version["resources"_L1].toArray())
                 resources.append({.group = name,
                     .version = number,
@@ -196,7 +209,7 @@ core::Async<QByteArray> read(ApiServer &server, QString path)
 core::Async<Catalog> readEach(ApiServer &server, QStringList versions)
 {
     QList<ApiResource> resources;
-    QList<core::Error> problems;
+    QList<Catalog::Problem> problems;
     for (const QString &version : versions.first(std::min(versions.size(), MostVersions))) {
         const QString path = version.contains(u'/') ? u"/apis/"_s + version : u"/api/"_s + version;
         const auto body = co_await read(server, path).result();
@@ -206,7 +219,7 @@ core::Async<Catalog> readEach(ApiServer &server, QStringList versions)
         else if (found.error().kind() == core::Error::Kind::Timeout)
             co_return found.error(); // the next would be no faster
         else
-            problems.append(found.error());
+            problems.append({version.contains(u'/') ? version.section(u'/', 0, 0) : QString(), found.error()});
     }
     co_return Catalog(std::move(resources), std::move(problems));
 }
@@ -216,7 +229,7 @@ core::Async<Catalog> readEach(ApiServer &server, QStringList versions)
 core::Async<Catalog> discover(ApiServer &server)
 {
     QList<ApiResource> resources;
-    QList<core::Error> problems;
+    QList<Catalog::Problem> problems;
     for (const QString &root : {u"/api"_s, u"/apis"_s}) {
         const QByteArray body = co_await read(server, root);
         auto part = co_await core::background(QtConcurrent::run(parseAggregated, body));

@@ -28,16 +28,23 @@ struct ApiResource {
 // What an API server offers. Of a kind that it serves in several versions, the one that the server likes best is first.
 class Catalog {
 public:
+    // A group that could not be asked, for example because its own server is down; the others are there all the same.
+    struct Problem {
+        QString group;
+        core::Error error;
+    };
+
     Catalog() = default;
-    Catalog(QList<ApiResource> resources, QList<core::Error> problems)
+    Catalog(QList<ApiResource> resources, QList<Problem> problems)
         : m_resources(std::move(resources))
         , m_problems(std::move(problems))
     {
     }
 
     const QList<ApiResource> &resources() const { return m_resources; }
-    // Groups that could not be asked, for example because their own server is down; the others are there all the same.
-    const QList<core::Error> &problems() const { return m_problems; }
+    const QList<Problem> &problems() const { return m_problems; }
+    // Why it is not known what this group has; nothing when it is.
+    std::optional<core::Error> problemOf(const QString &group) const;
     // Of those that can be listed: the preferred version, or null.
     const ApiResource *ofKind(const QString &group, const QString &kind) const;
     // As kubectl understands the word of a user: plural, singular, short name or kind, in any case, and
@@ -47,13 +54,14 @@ public:
 
 private:
     QList<ApiResource> m_resources;
-    QList<core::Error> m_problems;
+    QList<Problem> m_problems;
 };
 
 // Pure, each for one answer of the API server. An Error unless the bytes are a whole document of that kind.
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api
 core::Result<Catalog> parseAggregated(const QByteArray &json); // APIGroupDiscoveryList, v2 and v2beta1
-core::Result<QStringList> parseGroups(const QByteArray &json); // APIVersions or APIGroupList: "v1", "apps/v1", preferred first
+core::Result<QStringList> parseGroups(
+    const QByteArray &json); // APIVersions or APIGroupList: "v1", "apps/v1", preferred first
 core::Result<QList<ApiResource>> parseResources(const QByteArray &json); // APIResourceList
 
 // Asks the API server: twice where it can aggregate, else once for each group and version.

@@ -213,6 +213,9 @@ QString problemOf(const Context &context, bool hasCluster, bool hasUser)
     const QUrl server(context.cluster.server, QUrl::StrictMode);
     if (!server.isValid() || server.host().isEmpty() || (server.scheme() != u"https" && server.scheme() != u"http"))
         return u"the server of cluster \"%1\" is not an http or https address"_s.arg(context.clusterName);
+    const Impersonation &as = context.user.as;
+    if (as.user.isEmpty() && (!as.uid.isEmpty() || !as.groups.isEmpty() || !as.extra.isEmpty()))
+        return u"requesting uid, groups or user-extra for %1 without impersonating a user"_s.arg(context.userName);
     const QString scheme = QUrl(context.cluster.proxyUrl).scheme();
     if (!context.cluster.proxyUrl.isEmpty() && scheme != u"http" && scheme != u"https" && scheme != u"socks5")
         return u"invalid 'proxy-url' \"%1\" for cluster \"%2\": unsupported scheme \"%3\", must be http, https, or socks5"_s

@@ -16,6 +16,7 @@ struct ExecPlugin {
     QString apiVersion = {};
     QMap<QString, QString> environment = {}; // on top of ours
     QString interactiveMode = {}; // "Never", "IfAvailable", "Always"
+    bool operator==(const ExecPlugin &) const = default;
 };
 
 // As whom requests are made instead of as oneself. Leaving it out would give more rights than the file's author meant.
@@ -24,6 +25,7 @@ struct Impersonation {
     QString uid = {};
     QStringList groups = {};
     QMap<QString, QStringList> extra = {};
+    bool operator==(const Impersonation &) const = default;
 };
 
 // Where a cluster is and how it is believed. Paths are absolute.
@@ -38,6 +40,7 @@ struct ClusterEntry {
     QString problem = {}; // why it cannot be used
 
     QString proxyForDisplay() const;
+    bool operator==(const ClusterEntry &) const = default;
 };
 
 // Who one is there. Paths are absolute.
@@ -54,6 +57,7 @@ struct UserEntry {
     QString authProvider = {};
     Impersonation as = {};
     QString problem = {}; // why it cannot be used
+    bool operator==(const UserEntry &) const = default;
 };
 
 // One context with what it leads to.
@@ -67,6 +71,7 @@ struct Context {
     UserEntry user = {};
     QString problem = {}; // why it cannot be used; empty when it can
     QStringList notes = {}; // what a reader of its file would not expect
+    bool operator==(const Context &) const = default;
 };
 
 // All contexts of one or several files, merged as kubectl merges them: the first file that has a name wins with the whole

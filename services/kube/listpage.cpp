@@ -98,7 +98,8 @@ Parts takeApart(const QByteArray &json)
 core::Result<ListPage> parseListPage(const QByteArray &json, const core::ResourceKey &kind)
 {
     const auto malformed = [&kind](const QString &cause) {
-        return core::Error(core::Error::Kind::Malformed, u"The list of %1 cannot be read: %2."_s.arg(kind.kind, cause), {},
+        return core::Error(core::Error::Kind::Malformed, u"The list of %1 cannot be read: %2."_s.arg(kind.kind, cause),
+            {},
             u"Check that this is the address of a Kubernetes API server, and that no proxy or sign-in page answers for it."_s)
             .about(u"the list of %1 cannot be read, %2"_s.arg(kind.kind, cause), {});
     };

@@ -83,7 +83,7 @@ core::Async<> Session::discoverAlways()
         for (const auto &each : m_followed) {
             if (!each->reflector)
                 start(*each);
-            complete = complete && each->part.state != Following::State::Absent;
+            complete = complete && each->reflector;
         }
         announce();
         const std::chrono::milliseconds pause = complete ? 10 * lookAgain : lookAgain;
@@ -94,8 +94,10 @@ core::Async<> Session::discoverAlways()
 void Session::start(Followed &followed)
 {
     const ApiResource *resource = m_catalog.ofKind(followed.part.group, followed.part.kind);
-    if (!resource)
-        return setState(followed, Following::State::Absent);
+    if (!resource) {
+        const auto problem = m_catalog.problemOf(followed.part.group);
+        return setState(followed, problem ? Following::State::Stale : Following::State::Absent, problem);
+    }
     followed.part.resource = resource->name();
     followed.part.read = 0;
     setState(followed, Following::State::Reading);

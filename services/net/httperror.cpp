@@ -95,8 +95,7 @@ Words distrust(const Failure &failure)
 {
     const auto kind = core::Error::Kind::Certificate;
     switch (failure.verification) {
-    case 9:
-        return {kind, u"its certificate is not valid yet"_s, u"Check this computer's clock, then the server's."_s};
+    case 9: return {kind, u"its certificate is not valid yet"_s, u"Check this computer's clock, then the server's."_s};
     case 10:
         return {kind, u"its certificate has expired"_s,
             u"The server needs a new certificate; if it has one, check this computer's clock."_s};
@@ -128,12 +127,12 @@ Words words(const Request &request, const Failure &failure)
     case CURLE_OPERATION_TIMEDOUT:
         if (!failure.connected)
             return {core::Error::Kind::Timeout,
-                u"no answer, it did not accept the connection within %1"_s.arg(spelled(request.deadlines().connect)), network};
+                u"no answer, it did not accept the connection within %1"_s.arg(spelled(request.deadlines().connect)),
+                network};
         return {core::Error::Kind::Timeout,
             u"the answer was not complete within %1"_s.arg(spelled(request.deadlines().total)), network};
     case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_ISSUER_ERROR:
-        return distrust(failure);
+    case CURLE_SSL_ISSUER_ERROR: return distrust(failure);
     case CURLE_SSL_CACERT_BADFILE:
         return {core::Error::Kind::Certificate, u"the certificate authority given for it cannot be read"_s,
             u"Check that it is PEM text."_s};
@@ -175,7 +174,8 @@ Words words(const Request &request, const Failure &failure)
 Words words(int status, const QString &path)
 {
     switch (status) {
-    case 401: return {core::Error::Kind::Unauthorized, u"unauthorized, it does not accept our credentials"_s,
+    case 401:
+        return {core::Error::Kind::Unauthorized, u"unauthorized, it does not accept our credentials"_s,
             u"Sign in again; in a kubeconfig, look at the token or certificate of the user."_s};
     case 403:
         return {core::Error::Kind::Forbidden, u"it does not permit this"_s,

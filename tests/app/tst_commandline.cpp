@@ -53,17 +53,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("line");
         QTest::addColumn<QString>("what");
-        for (const auto &[line, what] :
-            {std::pair(u"frob"_s, u"no command frob"_s), {u"--frob"_s, u"Unknown option 'frob'"_s},
-                {u"version --out d"_s, u"version does not take --out"_s},
-                {u"--out d"_s, u"the window does not take --out"_s}, {u"version x"_s, u"version takes no argument x"_s},
-                {u"version -o yaml"_s, u"yaml is not a format"_s}, {u"get"_s, u"get what"_s},
-                {u"get clusters a b"_s, u"b is one argument too many"_s},
-                {u"screenshots"_s, u"no folder for the pictures"_s},
-                {u"screenshots --out d --theme pink"_s, u"pink is not a theme"_s},
-                {u"screenshots --out d --size 3x"_s, u"3x is not a size"_s},
-                {u"screenshots --out d --scale nan"_s, u"nan is not a scale"_s},
-                {u"screenshots --out d --state sad"_s, u"sad is not a state"_s}})
+        for (const auto &[line, what] : {std::pair(u"frob"_s, u"no command frob"_s),
+                 {u"--frob"_s, u"Unknown option 'frob'"_s}, {u"version --out d"_s, u"version does not take --out"_s},
+                 {u"--out d"_s, u"the window does not take --out"_s},
+                 {u"version x"_s, u"version takes no argument x"_s}, {u"version -o yaml"_s, u"yaml is not a format"_s},
+                 {u"get"_s, u"get what"_s}, {u"get clusters a b"_s, u"b is one argument too many"_s},
+                 {u"screenshots"_s, u"no folder for the pictures"_s},
+                 {u"screenshots --out d --theme pink"_s, u"pink is not a theme"_s},
+                 {u"screenshots --out d --size 3x"_s, u"3x is not a size"_s},
+                 {u"screenshots --out d --scale nan"_s, u"nan is not a scale"_s},
+                 {u"screenshots --out d --state sad"_s, u"sad is not a state"_s}})
             QTest::newRow(qPrintable(line)) << line << what;
     }
     void wrongUsageNamesTheCure()

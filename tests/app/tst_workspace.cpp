@@ -8,6 +8,7 @@
 #include "ui/pages/objectspage.h"
 #include "ui/shell/scopebar.h"
 #include "ui/shell/sidebar.h"
+#include "ui/theme/button.h"
 #include "ui/views/detailpanel.h"
 #include "ui/views/emptystate.h"
 #include "ui/views/note.h"
@@ -17,7 +18,9 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QLineEdit>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -230,6 +233,19 @@ private Q_SLOTS:
         spaces->setFocus();
         QTest::keyClick(spaces, Qt::Key_End);
         QCOMPARE(desk.names(ks), QStringList{u"mine"_s});
+
+        // One button shows everything again, whatever has hidden it.
+        for (auto *filter : bar->findChildren<ui::QuickFilter *>()) {
+            if (filter->state() == models::State::Failed)
+                QTest::mouseClick(filter, Qt::LeftButton);
+        }
+        QTest::keyClicks(desk.console.window().findChild<QLineEdit *>(u"filter"_s), u"nothing has this"_s);
+        QCOMPARE(desk.rows(ks)->rowCount(), 0);
+        QTRY_VERIFY(desk.placeholder(ks) && desk.placeholder(ks)->findChild<ui::Button *>());
+        QTest::mouseClick(desk.placeholder(ks)->findChild<ui::Button *>(), Qt::LeftButton);
+        QTRY_COMPARE(desk.rows(ks)->rowCount(), 3);
+        QCOMPARE(spaces->currentIndex(), 0);
+        QVERIFY(!desk.page(u"helmreleases"_s)->findChild<ui::QuickFilterBar *>()); // "All 0" tells nothing
     }
 
     void whatIsWrittenByOthersIsInert()
@@ -255,6 +271,49 @@ private Q_SLOTS:
             QVERIFY2(std::none_of(text.begin(), text.end(), [](QChar c) { return c < u' ' || c == QChar(0x202e); }),
                 qPrintable(text));
         }
+    }
+
+    void aContextThatIsNotThereIsSaid()
+    {
+        Fleet fleet;
+        Desk desk(fleet);
+        desk.console.openClusters({u"nowhere"_s});
+        desk.console.show(ks);
+        QTRY_VERIFY(desk.placeholder(ks));
+        const auto said = desk.workspace.news();
+        QCOMPARE(said.size(), 1);
+        QVERIFY2(said.first().trouble->summary().contains(u"nowhere"_s), qPrintable(said.first().trouble->summary()));
+    }
+
+    // Whoever mends a kubeconfig and reads it again is connected as it says now; what is the same goes on.
+    void aChangedContextIsOpenedAnew()
+    {
+        Fleet fleet;
+        Desk desk(fleet);
+        desk.console.openClusters({u"east"_s, u"west"_s});
+        QTRY_VERIFY(
+            desk.workspace.session(u"east"_s)->isDiscovered() && desk.workspace.session(u"west"_s)->isDiscovered());
+        const auto *east = desk.workspace.session(u"east"_s);
+        const auto *west = desk.workspace.session(u"west"_s);
+        QJsonObject config = QJsonDocument::fromJson(fleet.server.kubeconfig()).object();
+        QJsonArray contexts = config[u"contexts"_s].toArray();
+        for (auto each : contexts) {
+            if (each.toObject()[u"name"_s].toString() != u"east")
+                continue;
+            QJsonObject entry = each.toObject();
+            QJsonObject context = entry[u"context"_s].toObject();
+            context.insert(u"namespace"_s, u"team-a"_s);
+            entry.insert(u"context"_s, context);
+            each = entry;
+        }
+        config.insert(u"contexts"_s, contexts);
+        QFile file(fleet.kubeconfig());
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(config).toJson()) > 0);
+        file.close();
+        desk.contexts.readNow();
+        QVERIFY(desk.workspace.session(u"east"_s) != east);
+        QCOMPARE(desk.workspace.session(u"west"_s), west);
+        QCOMPARE(desk.workspace.session(u"east"_s)->server().space(), u"team-a"_s);
     }
 
     void aSilentServerHoldsNothing()

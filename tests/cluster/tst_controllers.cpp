@@ -16,6 +16,7 @@
 #include "ui/views/resourcetable.h"
 
 #include <QJsonArray>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -90,6 +91,14 @@ class tst_Controllers : public QObject {
         QTest::keyClick(tabs, Qt::Key_Right);
         QTRY_VERIFY_WITH_TIMEOUT(
             detail.findChild<ui::ListTab *>(u"events"_s)->table()->model()->rowCount() > 0, 10'000);
+        // All are about this object: its name would only take the room of what is said.
+        const auto *events = detail.findChild<ui::ListTab *>(u"events"_s)->table();
+        for (int column = 0; column < events->model()->columnCount(); ++column) {
+            const QString title = events->model()->headerData(column, Qt::Horizontal).toString();
+            QVERIFY(title != u"Object");
+            if (title == u"Message")
+                QVERIFY(events->columnWidth(column) > events->viewport()->width() / 2);
+        }
         look(detail, u"events"_s);
 
         QTest::keyClick(tabs, Qt::Key_Right);
@@ -100,6 +109,11 @@ class tst_Controllers : public QObject {
         QTest::keyClicks(field, u"path: ./"_s);
         QTest::keyClick(field, Qt::Key_Return);
         QVERIFY(yaml->code()->rowText(yaml->code()->currentRow()).contains(u"path: ./"_s));
+        QVERIFY(yaml->code()->rowText(yaml->code()->currentRow()).startsWith(u"  "_s)); // its place in the tree
+        const auto labels = yaml->findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->text() == u"1 of 1" && label->width() >= label->sizeHint().width();
+        }));
         look(detail, u"yaml"_s);
     }
     // For eyes: GRAB=FOLDER keeps a picture.

@@ -10,6 +10,12 @@ class tst_Printable : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void codeKeepsItsBlanks()
+    {
+        QCOMPARE(core::printableCode(QStringLiteral("  a:  b \t\x1b")), QStringLiteral("  a:  b     \ufffd"));
+        QCOMPARE(core::printableCode(QStringLiteral("  \u202ex")), QStringLiteral("  \ufffdx"));
+    }
+
     void nothingCommandsATerminal_data()
     {
         QTest::addColumn<QString>("text");

@@ -249,6 +249,10 @@ private Q_SLOTS:
         QVERIFY(!plugin);
         QVERIFY2(plugin.error().cause().contains(u"kubelogin"_s), qPrintable(plugin.error().cause()));
         QCOMPARE(plugin.error().place(), context.file);
+        context.user.token = Secret("token"); // beside a program it would make us somebody else
+        QVERIFY(!ApiServer::through(context, io, m_clock));
+        context.user.exec.reset();
+        QVERIFY(ApiServer::through(context, io, m_clock));
         context.problem = u"cluster west is not in any file"_s;
         const auto broken = ApiServer::through(context, io, m_clock);
         QVERIFY(!broken && broken.error().cause().contains(u"west"_s));

@@ -71,6 +71,14 @@ private Q_SLOTS:
         QCOMPARE(helm->apiVersion(), u"helm.toolkit.fluxcd.io/v2"_s);
         QCOMPARE(helm->path(u"apps"_s), u"/apis/helm.toolkit.fluxcd.io/v2/namespaces/apps/helmreleases"_s);
         QCOMPARE(helm->path({}), u"/apis/helm.toolkit.fluxcd.io/v2/helmreleases"_s);
+        QCOMPARE(
+            helm->path(u"a/../b?c"_s), u"/apis/helm.toolkit.fluxcd.io/v2/namespaces/a%2F..%2Fb%3Fc/helmreleases"_s);
+        {
+            net::IoThread io;
+            const auto api = ApiServer::through(contextTo(QUrl(u"http://127.0.0.1:1/base"_s)), io, m_clock);
+            QCOMPARE((*api)->at(helm->path(u"a/b"_s)).toEncoded(),
+                "http://127.0.0.1:1/base/apis/helm.toolkit.fluxcd.io/v2/namespaces/a%2Fb/helmreleases");
+        }
         QCOMPARE(catalog->named(u"nodes"_s)->path(u"apps"_s), u"/api/v1/nodes"_s); // has no namespaces
     }
 

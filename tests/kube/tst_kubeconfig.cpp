@@ -60,6 +60,18 @@ class tst_Kubeconfig : public QObject {
     const QString m_cases = QStringLiteral(SHARED "/data/cases");
 
 private Q_SLOTS:
+    // To leave them out would give the rights of oneself instead (client-go refuses such a file too).
+    void groupsWithoutAUserAreRefused()
+    {
+        const auto config = mergeKubeconfigs({{u"/c"_s,
+            "{apiVersion: v1, kind: Config, clusters: [{name: c, cluster: {server: 'https://c.example'}}], users: "
+            "[{name: u, "
+            "user: {as-groups: [dev]}}], contexts: [{name: x, context: {cluster: c, user: u}}]}"}});
+        QCOMPARE(config.contexts.size(), 1);
+        QVERIFY2(config.contexts.first().problem.contains(u"without impersonating a user"_s),
+            qPrintable(config.contexts.first().problem));
+    }
+
     void readsAnEntryWhole()
     {
         const auto config =

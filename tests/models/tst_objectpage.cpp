@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/age.h"
+#include "models/facts.h"
 #include "models/objectpage.h"
 #include "models/resourcetablemodel.h"
 #include "models/roles.h"
@@ -126,6 +127,25 @@ private Q_SLOTS:
         QCOMPARE(about.sections.first().properties.first().value, u"main@8f3c2a1"_s);
     }
 
+    void addressesHoldNoCredentials_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("plain") << u"https://github.com/a/b"_s << u"https://github.com/a/b"_s;
+        QTest::newRow("name and password") << u"https://me:CANARY@github.com/a/b"_s << u"https://github.com/a/b"_s;
+        QTest::newRow("ssh keeps its user") << u"ssh://git@github.com/a/b"_s << u"ssh://git@github.com/a/b"_s;
+        QTest::newRow("ssh with a password") << u"ssh://git:CANARY@github.com/a/b"_s << u"ssh://git@github.com/a/b"_s;
+        QTest::newRow("signed") << u"https://x.blob.core.windows.net/c?sig=CANARY"_s
+                                << u"https://x.blob.core.windows.net/c"_s;
+        QTest::newRow("no address at all") << u"https://me:CAN ARY@host:port/x"_s << u"https://host:port/x"_s;
+    }
+    void addressesHoldNoCredentials()
+    {
+        QFETCH(const QString, url);
+        const Fact fact = factNamed(u"url");
+        QTEST(fact(object(u"GitRepository"_s, u"x"_s, {{u"spec"_s, QJsonObject{{u"url"_s, url}}}})).text, "shown");
+    }
+
     void clustersWithTheSameUidsAreToldApart()
     {
         kube::ResourceStore store;
@@ -172,7 +192,9 @@ private Q_SLOTS:
         };
         QCOMPARE(instead({}), u"No cluster is open"_s);
         QCOMPARE(instead({news(State::Connecting)}), u"Connecting to prod"_s);
-        QCOMPARE(instead({news(State::Reading)}), u"Reading Kustomizations"_s);
+        kube::ClusterNews some = news(State::Reading);
+        some.parts.first().read = 400;
+        QCOMPARE(instead({some}), u"Reading Kustomizations, 400 so far"_s);
         QCOMPARE(instead({news(State::Live)}), u"No Kustomizations in prod"_s);
         QCOMPARE(instead({news(State::Absent)}), u"prod offers no Kustomizations"_s);
         // 403 names verb and resource, and never says that Flux is not installed.
@@ -184,6 +206,12 @@ private Q_SLOTS:
         kube::ClusterNews dark = news(State::Connecting);
         dark.trouble = core::Error(core::Error::Kind::Network, u"Cannot reach x:1: the connection was refused."_s);
         QVERIFY(instead({dark}).startsWith(u"The API server of prod does not answer since"_s));
+        // What was never contacted has not refused anybody.
+        kube::ClusterNews unusable = news(State::Connecting);
+        unusable.trouble = core::Error(core::Error::Kind::Refused, u"The context prod cannot be used: why."_s);
+        QCOMPARE(instead({unusable}), u"The context prod cannot be used: why"_s);
+        unusable.trouble = core::Error(core::Error::Kind::Unauthorized, u"no"_s);
+        QCOMPARE(instead({unusable}), u"The API server of prod does not let you in"_s);
         // Rows that are there stay there, with a banner above them.
         const Situation both = situationOf(page, {dark, news(State::Live)}, 3);
         QVERIFY(!both.instead);
@@ -198,11 +226,17 @@ private Q_SLOTS:
             object(u"Kustomization"_s, u"a"_s, {{u"status"_s, ready(u"True"_s, {}, {})}, {u"spec"_s, QJsonObject()}}));
         store.upsert(object(u"Kustomization"_s, u"b"_s, {{u"status"_s, ready(u"False"_s, u"X"_s, {})}}));
         store.upsert(object(u"Kustomization"_s, u"c"_s, {{u"spec"_s, QJsonObject{{u"suspend"_s, true}}}}));
-        const Tally tally(store, pageOf(u"kustomizations"_s).table.columns.first());
+        Tally tally(pageOf(u"kustomizations"_s).table.columns.first());
+        tally.apply({.upserted = store.resources(), .removed = {}});
         QCOMPARE(tally.total(), 3);
         QCOMPARE(tally.attention(), 1);
         QCOMPARE(tally.worst(), State::Failed);
         QCOMPARE(tally.states(), (QList<State>{State::Failed, State::Suspended, State::Ready}));
+
+        const auto better = object(u"Kustomization"_s, u"b"_s, {{u"status"_s, ready(u"True"_s, {}, {})}});
+        tally.apply({.upserted = {{better.id(), better}}, .removed = {u"Kustomizationc"_s, u"never seen"_s}});
+        QCOMPARE(tally.total(), 2);
+        QCOMPARE(tally.states(), QList<State>{State::Ready});
     }
 };
 

@@ -57,6 +57,49 @@ class tst_Views : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // Without a column that takes the rest, the names do: no row ends before the list does.
+    void rowsReachTheEndOfTheList()
+    {
+        Look look;
+        ResourceTable table(look.theme, u"list"_s);
+        kube::ResourceStore store;
+        models::ResourceTableModel model({u"t"_s,
+                                             {models::column::text("Name", u"metadata.name", models::Kind::Name, "abc"),
+                                                 models::column::text("Other", u"kind", models::Kind::Text, "abc")}},
+            store);
+        table.setTable(&model);
+        present(table, {900, 300});
+        QCOMPARE(table.columnViewportPosition(1) + table.columnWidth(1), table.viewport()->width());
+    }
+
+    void codeFoldsByKeyAndMouseAndSearchUnfolds()
+    {
+        Look look;
+        CodeView view(look.theme, u"YAML"_s);
+        view.setFoldable(true);
+        view.setLines({u"a: 1"_s, u"spec:"_s, u"  b: 2"_s, u"  c: 3"_s, u"d: 4"_s});
+        present(view, {400, 300});
+        QCOMPARE(view.rowCount(), 5);
+        view.setCurrentRow(1);
+        view.setFocus();
+        QTest::keyClick(&view, Qt::Key_Left);
+        QCOMPARE(view.rowCount(), 3);
+        QCOMPARE(view.rowText(2), u"d: 4"_s);
+        QTest::keyClick(&view, Qt::Key_Right);
+        QCOMPARE(view.rowCount(), 5);
+        const QRect row = view.rowRect(1);
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, QPoint(6, row.center().y()));
+        QCOMPARE(view.rowCount(), 3);
+        QCOMPARE(view.setSearch(u"c: 3"_s), 1);
+        QCOMPARE(view.findNext(false), 1);
+        QCOMPARE(view.rowText(view.currentRow()), u"  c: 3"_s); // what hid it is unfolded
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, QPoint(6, view.rowRect(1).center().y()));
+        view.setLines({u"a: 1"_s, u"spec:"_s, u"  b: 9"_s, u"d: 4"_s});
+        QCOMPARE(view.rowCount(), 3); // a change keeps the fold
+        QTest::keyClick(&view, Qt::Key_Asterisk);
+        QCOMPARE(view.rowCount(), 4);
+    }
+
     void modelIsWellBehaved()
     {
         const std::unique_ptr<models::ResourceTableModel> model(gallery::kustomizations(nullptr));

@@ -64,15 +64,20 @@ void ManifestTab::refill()
 void ManifestTab::search()
 {
     m_matches = m_code->setSearch(m_field->text());
-    m_found->setText(m_field->text().isEmpty() ? QString()
-            : m_matches == 0                   ? tr("not found")
-                                               : tr("%1 lines").arg(m_matches));
+    say(m_field->text().isEmpty() ? QString() : m_matches == 0 ? tr("not found") : tr("%1 lines").arg(m_matches));
 }
 
 void ManifestTab::findNext(bool backwards)
 {
     if (const int at = m_code->findNext(backwards); at > 0)
-        m_found->setText(tr("%1 of %2").arg(at).arg(m_matches));
+        say(tr("%1 of %2").arg(at).arg(m_matches));
+}
+
+// Never cut: the field beside it gives way.
+void ManifestTab::say(const QString &found)
+{
+    m_found->setText(found);
+    m_found->setMinimumWidth(m_found->sizeHint().width());
 }
 
 bool ManifestTab::eventFilter(QObject *watched, QEvent *event)

@@ -30,6 +30,7 @@ private:
     void refill();
     void search();
     void findNext(bool backwards);
+    void say(const QString &found);
 
     const Theme &m_theme;
     core::Resource m_object;

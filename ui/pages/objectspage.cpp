@@ -83,8 +83,11 @@ void ObjectsPage::setTally(const models::Tally &tally)
         items.append({state, tally.of(state), tally.word(state)});
     if (m_quick) {
         m_quick->setItems(tally.total(), items);
+        m_quick->setVisible(tally.total() > 0);
         return;
     }
+    if (tally.total() == 0)
+        return;
     m_quick = new QuickFilterBar(m_theme, tally.total(), items);
     m_list->setQuickFilters(m_quick);
     connect(m_quick, &QuickFilterBar::chosen, this, [this](models::State state) {
@@ -137,7 +140,11 @@ void ObjectsPage::explainEmptiness()
         conditions.append(tr("is in the state %1").arg(models::wordOf(m_state)));
     auto *empty = new EmptyState(m_theme, u"act-filter"_s, Token::Muted,
         tr("The filter hides every %1").arg(m_page.one), tr("No %1 %2.").arg(m_page.one, conditions.join(tr(" and "))));
-    connect(empty->setAction(tr("Clear the filter")), &Button::clicked, this, &ObjectsPage::filterCleared);
+    connect(empty->setAction(tr("Clear the filter")), &Button::clicked, this, [this] {
+        if (m_quick)
+            m_quick->clear();
+        Q_EMIT filterCleared(); // words and namespace belong to all pages
+    });
     m_list->setPlaceholder(empty);
     closeDetail();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/objectpage.h"
+#include "models/resourcetablemodel.h"
 #include "models/tally.h"
 #include "ui/pages/detailtab.h"
 #include "ui/theme/theme.h"

@@ -11,6 +11,7 @@
 #include <QKeyEvent>
 #include <QScrollBar>
 
+#include <algorithm>
 #include <numeric>
 
 using namespace std::chrono_literals;
@@ -185,8 +186,14 @@ void ResourceTable::fitColumns()
         }
     }
     // First to give way is the flexible column itself; its text is elided and has a tooltip.
-    if (flexible >= 0 && !isColumnHidden(flexible))
+    if (flexible >= 0 && !isColumnHidden(flexible)) {
         widths[flexible] = std::max(m.ems(5), widths[flexible] + viewport()->width() - total);
+    } else if (total < viewport()->width()) { // a row that ends before the list does looks broken
+        const auto name = std::find_if(columns.begin(), columns.end(),
+            [](const models::Column &column) { return column.kind == models::Kind::Name; });
+        if (name != columns.end())
+            widths[name - columns.begin()] += viewport()->width() - total;
+    }
     for (int i = 0; i < columns.size(); ++i)
         setColumnWidth(i, widths[i]);
 }
